@@ -1,0 +1,1 @@
+"""The driven side: how each port is done with a library."""

@@ -1,0 +1,1 @@
+"""Entry point of `flask --app main run` and of gunicorn."""

@@ -1,0 +1,43 @@
+"""The domain: what a digit, a prediction and an honest certainty are. Standard library only."""
+
+from swagdigit.archive import ArchivedImage, ImageArchive
+from swagdigit.certainty import CertaintyPolicy
+from swagdigit.classifier import Classifier
+from swagdigit.digit_image import DigitImage
+from swagdigit.errors import (
+    ArchiveUnavailable,
+    BlankImage,
+    CertaintyTooLow,
+    ClassifierUnavailable,
+    ImageNotFound,
+    ImageTooLarge,
+    InvalidImage,
+    SwagDigitError,
+)
+from swagdigit.monitor import SystemLoad, SystemMonitor
+from swagdigit.prediction import Prediction
+from swagdigit.reader import ImageReader, Reading
+from swagdigit.recogniser import DigitRecogniser, Recognition
+
+__all__ = [
+    "ArchiveUnavailable",
+    "ArchivedImage",
+    "BlankImage",
+    "CertaintyPolicy",
+    "CertaintyTooLow",
+    "Classifier",
+    "ClassifierUnavailable",
+    "DigitImage",
+    "DigitRecogniser",
+    "ImageArchive",
+    "ImageNotFound",
+    "ImageReader",
+    "ImageTooLarge",
+    "InvalidImage",
+    "Prediction",
+    "Reading",
+    "Recognition",
+    "SwagDigitError",
+    "SystemLoad",
+    "SystemMonitor",
+]

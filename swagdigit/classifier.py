@@ -1,0 +1,29 @@
+"""Classifier: the port for whatever tells digits apart."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from swagdigit.digit_image import DigitImage
+from swagdigit.prediction import Prediction
+
+
+class Classifier(Protocol):
+    """Gives each image the probabilities of the ten digits; the same image, the same answer."""
+
+    def classify(self, images: Sequence[DigitImage]) -> list[Prediction]:
+        """
+        Return one prediction for each image, in order; none for none.
+
+        Raises:
+            ClassifierUnavailable: there is no usable model.
+        """
+        ...
+
+    def check(self) -> None:
+        """
+        Do what is needed to answer at once: load the model, reach the server.
+
+        Raises:
+            ClassifierUnavailable: there is no usable model.
+        """
+        ...

@@ -1,0 +1,49 @@
+"""Everything that can go wrong, as the domain names it. Status codes are the web's affair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from swagdigit.prediction import Prediction
+
+
+class SwagDigitError(Exception):
+    """Root of all errors that SwagDigitClassifier3000 raises on purpose."""
+
+
+class InvalidImage(SwagDigitError):
+    """What was received is not an image that can be read."""
+
+
+class ImageTooLarge(SwagDigitError):
+    """The image has more pixels than are read."""
+
+
+class BlankImage(SwagDigitError):
+    """Nothing is drawn on the image, which was archived as `image_id` (None: not archived)."""
+
+    def __init__(self, *, image_id: str | None) -> None:
+        super().__init__("nothing is drawn on the image")
+        self.image_id = image_id
+
+
+class CertaintyTooLow(SwagDigitError):
+    """The prediction for the image archived as `image_id` is not certain enough to be told."""
+
+    def __init__(self, prediction: Prediction, *, image_id: str | None) -> None:
+        super().__init__(f"{prediction.certainty} % is not certain enough")
+        self.prediction = prediction
+        self.image_id = image_id
+
+
+class ClassifierUnavailable(SwagDigitError):
+    """There is no model that may be used, or it does not answer."""
+
+
+class ArchiveUnavailable(SwagDigitError):
+    """The archive can not keep or find an image now."""
+
+
+class ImageNotFound(SwagDigitError):
+    """The archive has no image of that name."""

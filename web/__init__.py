@@ -1,0 +1,1 @@
+"""The driving side: HTTP, the canvas page, OpenAPI."""
