@@ -1,0 +1,73 @@
+"""Manifest: what must be true of an artifact before it is opened."""
+
+import hashlib
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from swagdigit import ClassifierUnavailable
+
+LIBRARIES = ("numpy", "scikit-learn")
+"""What the pickle depends on; another version of these may read it wrongly."""
+
+
+class Manifest(BaseModel):
+    """
+    The JSON file beside an artifact.
+
+    Attributes:
+        version: names the model; answers carry it.
+        sha256: of the artifact file, hexadecimal.
+        trained_at: when the model was exported, UTC.
+        libraries: name and version of each of LIBRARIES at training.
+        classes: what the model's outputs stand for, in order.
+        scores: what `make evaluate` found, by suite and measure.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: str
+    sha256: str
+    trained_at: datetime
+    libraries: dict[str, str]
+    classes: list[int]
+    scores: dict[str, dict[str, float]]
+
+    @classmethod
+    def beside(cls, artifact: Path) -> Self:
+        """
+        Read the manifest of an artifact.
+
+        Raises:
+            ClassifierUnavailable: there is none, or it is not a manifest.
+        """
+        path = artifact.with_suffix(".json")
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except OSError as error:
+            raise ClassifierUnavailable(f"no manifest: {error}") from error
+        except ValidationError as error:
+            raise ClassifierUnavailable(f"{path} is not a manifest: {error}") from error
+
+    def verify(self, content: bytes) -> None:
+        """
+        Make sure that the artifact is the one described, and may be opened here.
+
+        Raises:
+            ClassifierUnavailable: its bytes or the installed libraries are others.
+        """
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise ClassifierUnavailable("the artifact is not the one of its manifest (SHA-256)")
+        installed = installed_libraries()
+        if installed != self.libraries:
+            raise ClassifierUnavailable(
+                f"the artifact needs {self.libraries}, but installed are {installed}"
+            )
+
+
+def installed_libraries() -> dict[str, str]:
+    """Return the present version of each library that the pickle depends on."""
+    return {name: version(name) for name in LIBRARIES}
