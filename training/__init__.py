@@ -1,0 +1,1 @@
+"""What the notebook calls: data, augmentation, training, evaluation, export."""

@@ -1,0 +1,115 @@
+"""How good the service is: every suite posted to it, and what it answered."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from flask.testing import FlaskClient
+from tqdm import tqdm
+
+from training.calibration import expected_calibration_error
+from training.suites import Case, suites
+from web.app import create_app
+from web.container import Container
+from web.settings import Settings
+
+NOTHING = -1
+"""The digit of an image that read as blank."""
+
+
+class Answer(NamedTuple):
+    """The most probable digit, or NOTHING, and its certainty, 0 to 1."""
+
+    digit: int
+    certainty: float
+
+
+class Scores(NamedTuple):
+    """
+    How a suite of n cases went; shares of the cases, 0 to 1, unless said otherwise.
+
+    A suite has digits, all of which should be told, or things that are none, all of which
+    should be refused; `right` is meaningless for the latter, `refused` is what counts.
+    """
+
+    cases: int
+    right: float
+    """The digit is right, whether it would be told or not."""
+    told_and_right: float
+    right_among_told: float
+    """Share of what is told; 1 where nothing is."""
+    refused: float
+    calibration_error: float
+    """Expected calibration error, ten bins of equal mass."""
+    brier: float
+    """Mean squared difference of certainty and being right."""
+
+    @classmethod
+    def of(cls, answers: Sequence[Answer], cases: Sequence[Case], threshold: float) -> "Scores":
+        """Compare answers with cases; a certainty of the threshold (0 to 1) or more is told."""
+        certainties = np.array([answer.certainty for answer in answers])
+        pairs = zip(answers, cases, strict=True)
+        right = np.array([answer.digit == case.label for answer, case in pairs])
+        told = certainties >= threshold
+        return cls(
+            cases=len(cases),
+            right=float(right.mean()),
+            told_and_right=float((told & right).mean()),
+            right_among_told=float(right[told].mean()) if told.any() else 1.0,
+            refused=float(1 - told.mean()),
+            calibration_error=expected_calibration_error(certainties, right),
+            brier=float(((certainties - right) ** 2).mean()),
+        )
+
+
+@contextmanager
+def service(model: Path | None = None) -> Iterator[FlaskClient]:
+    """
+    Give a client of the whole service with the default artifact, or another.
+
+    Its threshold is 0, so that it says what it would have kept to itself.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        model = model or Settings().model
+        settings = Settings(archive=Path(folder), threshold=0, model=model)
+        yield create_app(Container(settings=settings)).test_client()
+
+
+def ask(client: FlaskClient, case: Case) -> Answer:
+    """
+    Post the case as a client program would.
+
+    Raises:
+        RuntimeError: the service answered neither with a digit nor that there is none.
+    """
+    response = client.post("/api/predict", data=case.file, content_type="image/png")
+    body = response.get_json()
+    if response.status_code == 200:
+        return Answer(body["prediction"], body["certainty"] / 100)
+    if body["code"] == "blank_image":
+        return Answer(NOTHING, 0.0)
+    raise RuntimeError(f"the service answered {response.status_code}: {body}")
+
+
+def evaluate(
+    *, model: Path | None = None, limit: int | None = None, threshold: float = 0.6
+) -> dict[str, Scores]:
+    """Post every suite, or `limit` cases of each, and return its scores by its name."""
+    scores = {}
+    with service(model) as client:
+        for name, cases in suites(limit=limit):
+            answers = [ask(client, case) for case in tqdm(cases, name, leave=False)]
+            scores[name] = Scores.of(answers, cases, threshold)
+    return scores
+
+
+def table(scores: dict[str, Scores]) -> str:
+    """Return the scores as a Markdown table, in percent."""
+    heads = [field.replace("_", " ") for field in Scores._fields]
+    lines = [["suite", *heads], ["---", *["---:"] * len(heads)]]
+    for name, row in scores.items():
+        lines.append([name, str(row.cases), *(f"{100 * share:.2f}" for share in row[1:])])
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
