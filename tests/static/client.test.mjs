@@ -1,0 +1,115 @@
+/** The client against a real HTTP server, which answers what each test tells it to. */
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { after, before, describe, test } from "node:test";
+
+import { Client } from "../../web/static/js/client.js";
+
+/** @type {(request: object, response: import("node:http").ServerResponse) => void} */
+let answer;
+/** @type {Client} */
+let client;
+
+const server = createServer(async (request, response) => {
+  let body = "";
+  for await (const chunk of request) body += chunk;
+  answer({ method: request.method, url: request.url, headers: request.headers, body }, response);
+});
+
+const json = (status, body) => (_request, response) =>
+  response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+const predict = () => client.predict("data:image/png;base64,AAAA", new AbortController().signal);
+
+before(async () => {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  client = new Client(`http://127.0.0.1:${server.address().port}/behind/proxy/`, "fr");
+});
+after(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+describe("predict", () => {
+  test("posts the image as JSON, beneath the page, in its language", async () => {
+    let seen;
+    answer = (request, response) => {
+      seen = request;
+      json(200, { prediction: 5, certainty: 75.32 })(request, response);
+    };
+    await predict();
+
+    assert.equal(`${seen.method} ${seen.url}`, "POST /behind/proxy/api/predict");
+    assert.equal(seen.headers["content-type"], "application/json");
+    assert.equal(seen.headers["accept-language"], "fr");
+    assert.deepEqual(JSON.parse(seen.body), { image: "data:image/png;base64,AAAA" });
+  });
+
+  test("tells the digit and its certainty", async () => {
+    answer = json(200, { prediction: 0, certainty: 75.32, probabilities: [], model: "m" });
+
+    assert.deepEqual(await predict(), { kind: "told", digit: 0, certainty: 75.32 });
+  });
+
+  test("is unsure, in the server's words, of a drawing that can not be told", async () => {
+    answer = json(422, { error: "Essayez à nouveau.", code: "certainty_too_low" });
+
+    assert.deepEqual(await predict(), { kind: "unsure", message: "Essayez à nouveau." });
+  });
+
+  for (const status of [400, 413, 429, 500, 503, 507]) {
+    test(`passes on why a request is refused with ${status}`, async () => {
+      answer = json(status, { error: "Pas maintenant.", code: "any" });
+
+      assert.deepEqual(await predict(), { kind: "refused", message: "Pas maintenant." });
+    });
+  }
+
+  const misunderstood = {
+    "a proxy's HTML": (_, response) => response.writeHead(502).end("<h1>Bad gateway</h1>"),
+    "JSON that says nothing": json(200, {}),
+    "JSON that is no object": json(500, null),
+    "a cut connection": (_, response) => response.destroy(),
+  };
+  for (const [what, behaviour] of Object.entries(misunderstood)) {
+    test(`takes ${what} for silence`, async () => {
+      answer = behaviour;
+
+      assert.deepEqual(await predict(), { kind: "silent" });
+    });
+  }
+
+  test("takes a server that is gone for silence", async () => {
+    const lost = new Client("http://127.0.0.1:1/", "fr");
+
+    assert.deepEqual(await lost.predict("", new AbortController().signal), { kind: "silent" });
+  });
+
+  test("is rejected once it is given up", async () => {
+    const giveUp = new AbortController();
+    answer = () => giveUp.abort();
+
+    await assert.rejects(client.predict("", giveUp.signal), { name: "AbortError" });
+  });
+});
+
+describe("load", () => {
+  test("reads the percentages", async () => {
+    answer = json(200, { memory: "65%", cpu: "45%", memory_percent: 65.2, cpu_percent: 45.1 });
+
+    assert.deepEqual(await client.load(), { cpu: 45, memory: 65 });
+  });
+
+  for (const [what, behaviour] of Object.entries({
+    "an error": json(500, { error: "Non.", code: "internal_error" }),
+    "a cut connection": (_, response) => response.destroy(),
+  })) {
+    test(`takes ${what} for no answer`, async () => {
+      answer = behaviour;
+
+      assert.equal(await client.load(), null);
+    });
+  }
+});
