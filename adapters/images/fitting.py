@@ -29,7 +29,7 @@ def fit_digit(ink: Ink) -> DigitImage | None:
 def _full_ink(ink: Ink) -> int:
     """Return the level that at least a few pixels reach: one hot pixel is no ink."""
     reached = np.cumsum(np.bincount(ink.ravel(), minlength=256)[::-1])[::-1]
-    return int(np.flatnonzero(reached >= _FULL_INK_PIXELS)[-1])
+    return int(np.flatnonzero(reached >= min(_FULL_INK_PIXELS, ink.size))[-1])
 
 
 def _without_specks(ink: Ink, full: int) -> Ink:

@@ -1,0 +1,162 @@
+"""FolderArchive keeps images whole, whatever happens to it."""
+
+import multiprocessing
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from adapters.archives.folder_archive import FolderArchive
+from swagdigit import ArchiveUnavailable
+from tests.contracts.archive import FIVE, PNG, ArchiveContract
+
+ROOT = Path(__file__).parents[2]
+LARGE = os.urandom(200_000)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "saved" / "images"
+
+
+@pytest.fixture
+def archive(folder):
+    return FolderArchive(folder)
+
+
+class TestFolderArchive(ArchiveContract):
+    """The contract."""
+
+    @pytest.fixture
+    def archive(self, folder):
+        return FolderArchive(folder)
+
+
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_folder_holds_pngs_and_their_outcomes(archive, folder):
+    """The files are what an operator expects to find, and nothing else is there."""
+    image_id = archive.keep(PNG)
+    archive.record(image_id, FIVE)
+    archive.check()
+
+    assert names_in(folder) == [f"{image_id}.json", f"{image_id}.png"]
+    assert (folder / f"{image_id}.png").read_bytes() == PNG
+
+
+def test_names_stay_unique_when_time_stands_still(folder):
+    """Images of the same microsecond get the following ones."""
+    noon = datetime(2026, 1, 2, 12, tzinfo=UTC)
+    archive = FolderArchive(folder, now=lambda: noon)
+
+    assert [archive.keep(PNG) for _ in range(3)] == [
+        "20260102T120000.000000Z",
+        "20260102T120000.000001Z",
+        "20260102T120000.000002Z",
+    ]
+
+
+def keep_fifty(folder, number):
+    """Keep fifty images that say who kept them; return their names."""
+    archive = FolderArchive(folder)
+    return [archive.keep(PNG + bytes([number, turn])) for turn in range(50)]
+
+
+def test_eight_processes_share_the_folder(folder):
+    """Eight processes at once overwrite nothing and lose nothing."""
+    with multiprocessing.get_context("spawn").Pool(8) as workers:
+        kept = workers.starmap(keep_fifty, [(folder, number) for number in range(8)])
+    archive = FolderArchive(folder)
+
+    assert len(archive.ids()) == 400
+    for number, names in enumerate(kept):
+        for turn, name in enumerate(names):
+            assert archive.get(name).png == PNG + bytes([number, turn])
+
+
+KEEP_FOR_EVER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from adapters.archives.folder_archive import FolderArchive
+archive = FolderArchive(Path(sys.argv[2]))
+while True:
+    print(archive.keep(b"\\x89PNG" + bytes(2_000_000)), flush=True)
+"""
+
+
+def test_a_killed_process_leaves_no_torn_image(folder):
+    """After kill -9 in the middle of it, what was acknowledged is whole, and so is all listed."""
+    acknowledged = []
+    for _ in range(10):
+        command = [sys.executable, "-c", KEEP_FOR_EVER, ROOT, folder]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            acknowledged += [process.stdout.readline().strip() for _ in range(5)]
+            process.send_signal(signal.SIGKILL)
+            acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
+    archive = FolderArchive(folder)
+
+    assert set(acknowledged) <= set(archive.ids())
+    assert all(len(archive.get(name).png) == 2_000_004 for name in archive.ids())
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(folder, archive):
+    """When the bytes do not fit, the image is refused and nothing of it stays."""
+    kept = archive.keep(PNG)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+    try:
+        with pytest.raises(ArchiveUnavailable):
+            archive.keep(LARGE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+
+    assert names_in(folder) == [f"{kept}.png"]
+
+
+def test_no_folder_can_be_made(tmp_path):
+    """Where a file is in the way of the folder, nothing can be kept, and the check says so."""
+    (tmp_path / "in the way").touch()
+    archive = FolderArchive(tmp_path / "in the way" / "images")
+
+    with pytest.raises(ArchiveUnavailable):
+        archive.keep(PNG)
+    with pytest.raises(ArchiveUnavailable):
+        archive.check()
+
+
+def test_a_deleted_folder_is_made_again(archive, folder):
+    """Who deletes the folder loses what was in it, not the next image."""
+    archive.keep(PNG)
+    shutil.rmtree(folder)
+    kept = archive.keep(PNG)
+
+    assert archive.ids() == [kept]
+
+
+def test_other_files_are_not_listed(archive, folder):
+    """What is not an image of the archive is left alone."""
+    kept = archive.keep(PNG)
+    for name in (".hidden.part", "holiday.png", "20260102T120000.000000Z.json"):
+        (folder / name).touch()
+
+    assert archive.ids() == [kept]
+
+
+def test_a_broken_outcome_is_said(archive, folder):
+    """An outcome that somebody damaged is an error of the archive, not of the caller."""
+    kept = archive.keep(PNG)
+    (folder / f"{kept}.json").write_text("{")
+
+    with pytest.raises(ArchiveUnavailable):
+        archive.get(kept)

@@ -1,0 +1,176 @@
+"""PickleClassifier opens what its manifest vouches for, and nothing else."""
+
+import hashlib
+import json
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.dummy import DummyClassifier
+from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import Pipeline
+
+from adapters.classifiers.features import GradientDirections
+from adapters.classifiers.pickle_classifier import PickleClassifier
+from swagdigit import ClassifierUnavailable, DigitImage
+from tests.contracts.classifier import ClassifierContract
+from training.export import export
+
+ROOT = Path(__file__).parents[2]
+
+
+class Payload:
+    """Runs a command when it is unpickled."""
+
+    def __init__(self, trace):
+        self.trace = trace
+
+    def __reduce__(self):
+        return os.system, (f"touch {self.trace}",)
+
+
+def small_pipeline():
+    """Return a real, badly trained pipeline of eleven classes."""
+    random = np.random.default_rng(0)
+    network = MLPClassifier((4,), max_iter=1, random_state=0)
+    pipeline = Pipeline([("directions", GradientDirections()), ("network", network)])
+    with pytest.warns(match="hasn't converged"):
+        return pipeline.fit(random.integers(0, 256, (44, 784)), np.arange(44) % 11)
+
+
+@pytest.fixture(scope="module")
+def pipeline():
+    return small_pipeline()
+
+
+@pytest.fixture
+def artifact(tmp_path, pipeline):
+    path = tmp_path / "model.pkl"
+    export(pipeline, path)
+    return path
+
+
+def change_manifest(artifact, **fields):
+    """Write other values into the manifest."""
+    path = artifact.with_suffix(".json")
+    path.write_text(json.dumps(json.loads(path.read_text()) | fields))
+
+
+def replace(artifact, content):
+    """Put another pickle in place, with a manifest that vouches for it."""
+    artifact.write_bytes(content)
+    change_manifest(artifact, sha256=hashlib.sha256(content).hexdigest())
+
+
+class TestPickleClassifier(ClassifierContract):
+    """The contract, kept by a freshly exported artifact."""
+
+    @pytest.fixture
+    def classifier(self, artifact):
+        return PickleClassifier(artifact)
+
+
+def test_it_answers_what_the_pipeline_answers(artifact, pipeline):
+    """Export and loading change no probability."""
+    ink = np.random.default_rng(1).integers(0, 256, (3, 784), np.uint8)
+    images = [DigitImage(row.tobytes()) for row in ink]
+
+    told = [prediction.probabilities for prediction in PickleClassifier(artifact).classify(images)]
+
+    assert np.array(told) == pytest.approx(pipeline.predict_proba(ink)[:, :10], abs=1e-6)
+
+
+def refused(artifact, match):
+    """Expect the artifact to be refused, with a reason."""
+    with pytest.raises(ClassifierUnavailable, match=match):
+        PickleClassifier(artifact).check()
+
+
+def test_a_changed_byte_is_refused(artifact):
+    """A pickle that is not the one described is not opened."""
+    content = bytearray(artifact.read_bytes())
+    content[len(content) // 2] ^= 1
+    artifact.write_bytes(content)
+
+    refused(artifact, "SHA-256")
+
+
+def test_another_library_version_is_refused(artifact):
+    """A model of another scikit-learn is not opened."""
+    change_manifest(artifact, libraries={"numpy": np.__version__, "scikit-learn": "0.1"})
+
+    refused(artifact, r"0\.1")
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"version": 1}', "\0"])
+def test_a_wrong_manifest_is_refused(artifact, text):
+    """What does not describe the artifact does not vouch for it."""
+    artifact.with_suffix(".json").write_text(text)
+
+    refused(artifact, "not a manifest")
+
+
+@pytest.mark.parametrize("suffix", [".pkl", ".json"])
+def test_a_missing_file_is_refused(artifact, suffix):
+    """Without the artifact or its manifest there is no classifier."""
+    artifact.with_suffix(suffix).unlink()
+
+    refused(artifact, "no (artifact|manifest)")
+
+
+def test_a_payload_runs_nothing(artifact, tmp_path):
+    """A pickle that would run a command is refused before it does, even if vouched for."""
+    trace = tmp_path / "it-ran"
+    replace(artifact, pickle.dumps(Payload(trace)))
+
+    refused(artifact, r"system")
+    assert not trace.exists()
+
+
+def test_a_class_outside_the_allow_list_is_refused(artifact):
+    """Even a harmless class is refused if the artifact has no need of it."""
+    replace(artifact, pickle.dumps(DummyClassifier()))
+
+    refused(artifact, "DummyClassifier")
+
+
+@pytest.mark.parametrize("content", [b"", b"no pickle", b"\x80\x05."])
+def test_what_is_no_pickle_is_refused(artifact, content):
+    """Garbage is refused, not a crash."""
+    replace(artifact, content)
+
+    refused(artifact, "can not be unpickled")
+
+
+def test_other_classes_are_refused(artifact, tmp_path):
+    """A model of something else than digits is refused."""
+    change_manifest(artifact, classes=[1, 2, 3])
+
+    refused(artifact, "not digits")
+
+
+def test_it_is_well_again_when_the_artifact_is_there(artifact):
+    """A refusal is not for ever."""
+    hidden = artifact.rename(artifact.with_suffix(".away"))
+    classifier = PickleClassifier(artifact)
+    with pytest.raises(ClassifierUnavailable):
+        classifier.check()
+    hidden.rename(artifact)
+
+    classifier.check()
+
+
+def test_it_opens_in_a_fresh_process_elsewhere(artifact, tmp_path):
+    """The pickle does not remember the script that made it, or its folder."""
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from pathlib import Path\n"
+        "from adapters.classifiers.pickle_classifier import PickleClassifier\n"
+        f"PickleClassifier(Path({str(artifact)!r})).check()\n"
+    )
+
+    subprocess.run([sys.executable, "-I", "-c", program], cwd=tmp_path, check=True)

@@ -1,0 +1,206 @@
+"""PillowImageReader finds the same digit on every kind of picture."""
+
+import base64
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from adapters.images.pillow_reader import PillowImageReader
+from swagdigit import ImageTooLarge, InvalidImage
+from tests.adapters.pictures import SIDE, difference, file_of, glyph, on_paper
+
+
+@pytest.fixture
+def reader():
+    return PillowImageReader(max_pixels=1_000_000)
+
+
+@pytest.fixture
+def plain(reader):
+    """The digit as read from black ink on white paper."""
+    return reader.read(file_of(on_paper(glyph()))).digit.ink
+
+
+def with_opacity(colour, opacity):
+    """Paint one colour on transparent paper."""
+    picture = Image.new("RGBA", opacity.size, (*colour, 0))
+    picture.putalpha(opacity)
+    return picture
+
+
+def palette_with_transparent_paper():
+    picture = glyph().point(lambda ink: int(ink > 127)).convert("P")
+    picture.putpalette([255, 255, 255, 30, 20, 10])
+    picture.info["transparency"] = 0
+    return picture
+
+
+PICTURES = {
+    "white on black": on_paper(glyph(), paper=0, colour=255),
+    "grey on grey": on_paper(glyph(), paper=190, colour=120),
+    "1 bit": on_paper(glyph()).convert("1"),
+    "palette": on_paper(glyph(), paper=(250, 240, 200), colour=(0, 30, 160)).convert("P"),
+    "coloured": on_paper(glyph(), paper=(250, 240, 200), colour=(0, 30, 160)),
+    "same grey, other colour": on_paper(glyph(), paper=(200, 100, 100), colour=(70, 165, 105)),
+    "black on nothing": with_opacity((0, 0, 0), glyph()),
+    "white on nothing": with_opacity((255, 255, 255), glyph()),
+    "red on nothing": with_opacity((200, 0, 0), glyph()),
+    "palette on nothing": palette_with_transparent_paper(),
+    "16 bit": Image.fromarray(np.asarray(on_paper(glyph()), np.uint16) * 257),
+    "16 bit, darkly": Image.fromarray(np.asarray(on_paper(glyph()), np.uint16) * 16),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_colour_polarity_and_transparency_do_not_matter(reader, plain, name):
+    """The same ink reads the same whatever it is painted with, and on what."""
+    digit = reader.read(file_of(PICTURES[name])).digit
+
+    assert difference(plain, digit.ink) < 0.12
+
+
+def test_a_card_with_transparent_corners_is_read_by_its_colours(reader, plain):
+    """Where the paper is opaque, what is around it is not mistaken for ink."""
+    card = on_paper(glyph()).convert("RGBA")
+    card.paste((0, 0, 0, 0), (0, 0, 20, 20))
+    card.paste((0, 0, 0, 0), (SIDE - 20, SIDE - 20, SIDE, SIDE))
+
+    assert difference(plain, reader.read(file_of(card)).digit.ink) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("JPEG", {"quality": 60}),
+        ("WEBP", {"quality": 60}),
+        ("GIF", {}),
+        ("BMP", {}),
+        ("TIFF", {"compression": "tiff_lzw"}),
+    ],
+)
+def test_every_format_is_read_and_kept_as_png(reader, plain, kind, options):
+    """Other formats read like PNG, and what is kept is a PNG of the same picture."""
+    reading = reader.read(file_of(on_paper(glyph()), kind, **options))
+
+    assert difference(plain, reading.digit.ink) < 0.12
+    assert reading.png.startswith(b"\x89PNG")
+    assert difference(plain, reader.read(reading.png).digit.ink) < 0.12
+
+
+def test_cmyk_is_read(reader, plain):
+    """A JPEG for a printing press is a picture too."""
+    reading = reader.read(file_of(on_paper(glyph()).convert("CMYK"), "JPEG"))
+
+    assert difference(plain, reading.digit.ink) < 0.12
+
+
+@pytest.mark.parametrize(("left", "top", "size"), [(5, 5, 80), (150, 100, 120), (20, 20, 230)])
+def test_place_and_size_do_not_matter(reader, plain, left, top, size):
+    """The same digit anywhere on the page, of any size, reads the same."""
+    picture = on_paper(glyph(left=left, top=top, size=size, pen=round(size * 18 / 160)))
+
+    assert difference(plain, reader.read(file_of(picture)).digit.ink) < 0.25
+
+
+def test_the_camera_s_turn_is_undone(reader, plain):
+    """A photo that says it was taken sideways is turned upright."""
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned by 90 degrees clockwise
+    sideways = on_paper(glyph()).transpose(Image.Transpose.ROTATE_90)
+    reading = reader.read(file_of(sideways, "JPEG", exif=exif, quality=90))
+
+    assert difference(plain, reading.digit.ink) < 0.12
+
+
+def test_uneven_light_does_not_matter(reader, plain):
+    """Paper that is half in the shadow is still paper."""
+    light = np.linspace(240, 110, SIDE)[None, :] * np.linspace(1, 0.8, SIDE)[:, None]
+    shot = light * (1 - 0.7 * np.asarray(glyph()) / 255)
+
+    assert (
+        difference(plain, reader.read(file_of(Image.fromarray(shot.astype(np.uint8)))).digit.ink)
+        < 0.3
+    )
+
+
+def test_specks_are_ignored(reader, plain):
+    """Dust beside the digit moves nothing."""
+    page = on_paper(glyph())
+    for x, y in ((10, 10), (250, 20), (20, 260), (262, 262)):
+        page.paste(0, (x, y, x + 4, y + 4))
+
+    assert difference(plain, reader.read(file_of(page)).digit.ink) < 0.02
+
+
+@pytest.mark.parametrize("paper", [0, 128, 255])
+def test_an_empty_page_has_no_digit(reader, paper):
+    """Paper alone, of any shade, is blank."""
+    assert reader.read(file_of(Image.new("L", (SIDE, SIDE), paper))).digit is None
+
+
+def test_transparent_nothing_has_no_digit(reader):
+    """An untouched transparent canvas is blank."""
+    assert reader.read(file_of(Image.new("RGBA", (SIDE, SIDE)))).digit is None
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 300), (300, 1), (3, 3)])
+def test_the_smallest_pages_are_read(reader, size):
+    """A page of a few pixels is odd, but no error."""
+    assert reader.read(file_of(Image.new("L", size, 255))).digit is None
+
+
+def test_png_is_kept_byte_for_byte(reader):
+    """What was sent as a PNG is what is archived, down to its comments."""
+    file = file_of(on_paper(glyph()))
+
+    assert reader.read(file).png is file
+
+
+def test_text_forms_read_like_the_file(reader):
+    """A data URL and bare base64, even broken over lines or unpadded, are the file."""
+    file = file_of(on_paper(glyph()))
+    text = base64.b64encode(file).decode()
+    broken = "\n".join(text[i : i + 76] for i in range(0, len(text), 76))
+
+    for form in (text, f"data:image/png;base64,{text}", broken, text.rstrip("=")):
+        assert reader.read(form) == reader.read(file)
+
+
+@pytest.mark.parametrize(
+    "received",
+    [
+        b"",
+        b"no image",
+        "",
+        "%%%",
+        "data:image/png;base64,",
+        "data:image/png,plain",
+        "é" * 40,
+        "ZmFrZQ==",
+        file_of(on_paper(glyph()))[:200],
+        file_of(on_paper(glyph()), "JPEG")[:300],
+        b"\x89PNG\r\n\x1a\n" + b"\0" * 40,
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    ],
+)
+def test_what_is_no_image_is_refused(reader, received):
+    """Text, nothing, other files and truncated images raise InvalidImage, nothing else."""
+    with pytest.raises(InvalidImage):
+        reader.read(received)
+
+
+def png_header(width, height):
+    """Return a PNG that claims a size and has no pixels."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 0) + b"IDAT" + b"\0" * 4
+
+
+@pytest.mark.parametrize(("width", "height"), [(30_000, 30_000), (1_000_001, 1), (2_000, 501)])
+def test_too_many_pixels_are_refused_unread(reader, width, height):
+    """A header that claims too much is refused before anything is unpacked."""
+    with pytest.raises(ImageTooLarge):
+        reader.read(png_header(width, height))

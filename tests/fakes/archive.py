@@ -1,0 +1,60 @@
+"""Archives for tests that are about something else."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import override
+
+from swagdigit import ArchivedImage, ArchiveUnavailable, ImageArchive, ImageNotFound, Prediction
+
+
+class InMemoryArchive(ImageArchive):
+    """Keeps images until the test ends; its clock ticks a microsecond an image."""
+
+    def __init__(self) -> None:
+        self._images: dict[str, ArchivedImage] = {}
+        self._now = datetime.now(UTC)
+        self._lock = Lock()
+
+    @override
+    def keep(self, png: bytes) -> str:
+        with self._lock:
+            self._now += timedelta(microseconds=1)
+            image_id = f"{self._now:%Y%m%dT%H%M%S.%fZ}"
+            self._images[image_id] = ArchivedImage(png, prediction=None)
+        return image_id
+
+    @override
+    def record(self, image_id: str, prediction: Prediction) -> None:
+        self._images[image_id] = replace(self.get(image_id), prediction=prediction)
+
+    @override
+    def get(self, image_id: str) -> ArchivedImage:
+        try:
+            return self._images[image_id]
+        except KeyError as error:
+            raise ImageNotFound(image_id) from error
+
+    @override
+    def ids(self) -> list[str]:
+        return sorted(self._images)
+
+    @override
+    def check(self) -> None:
+        pass
+
+
+class FullArchive(InMemoryArchive):
+    """Has no room left."""
+
+    @override
+    def keep(self, png: bytes) -> str:
+        raise ArchiveUnavailable("no room")
+
+    @override
+    def record(self, image_id: str, prediction: Prediction) -> None:
+        raise ArchiveUnavailable("no room")
+
+    @override
+    def check(self) -> None:
+        raise ArchiveUnavailable("no room")
