@@ -1,0 +1,48 @@
+"""Parts and requests that show what the web does with what it gets."""
+
+import base64
+from typing import override
+
+from swagdigit import ImageReader, Reading, SystemLoad, SystemMonitor
+from tests.fakes.reader import BLANK_PNG, DIGIT_PNG, FixedReader
+
+
+def predict_json(png: bytes = DIGIT_PNG, **options: object) -> dict[str, object]:
+    """Return what `client.open` sends to have an image recognised, with other options."""
+    image = {"image": base64.b64encode(png).decode()}
+    return {"path": "/api/predict", "method": "POST", "json": image} | options
+
+
+DIGIT = predict_json()
+BLANK = predict_json(BLANK_PNG)
+
+
+class NotingReader(FixedReader):
+    """Notes down what it was given."""
+
+    def __init__(self) -> None:
+        self.received: list[bytes | str] = []
+
+    @override
+    def read(self, received: bytes | str) -> Reading:
+        self.received.append(received)
+        return super().read(received)
+
+
+class FailingReader(ImageReader):
+    """Raises the same error for everything."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    @override
+    def read(self, received: bytes | str) -> Reading:
+        raise self._error
+
+
+class BrokenMonitor(SystemMonitor):
+    """Fails as no monitor should."""
+
+    @override
+    def load(self) -> SystemLoad:
+        raise ZeroDivisionError("a secret of the inside")

@@ -1,0 +1,55 @@
+"""How the application starts."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.classifier import UnavailableClassifier
+from web.app import create_app
+from web.settings import InvalidSettings
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def test_a_missing_model_does_not_stop_the_start(make_client, caplog):
+    """One line in the log says why no digit is recognised; the rest is served."""
+    client = make_client(classifier=UnavailableClassifier())
+
+    [record] = caplog.records
+    assert record.levelname == "WARNING"
+    assert record.exc_info is None
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_present_model_needs_no_words(make_client, caplog):
+    """A start that goes well is quiet."""
+    make_client()
+
+    assert caplog.records == []
+
+
+def test_an_impossible_setting_stops_the_start(monkeypatch):
+    """No application is made of settings that can not be used."""
+    monkeypatch.setenv("SWAGDIGIT_THRESHOLD", "high")
+
+    with pytest.raises(InvalidSettings):
+        create_app()
+
+
+def test_an_impossible_setting_is_one_line_for_the_operator():
+    """Who starts the service with a mistake reads one sentence, and no trace."""
+    start = subprocess.run(
+        [sys.executable, "-c", "import main"],
+        cwd=CHECKOUT,
+        env={**os.environ, "SWAGDIGIT_THRESHOLD": "high"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    [line] = start.stderr.splitlines()
+    assert start.returncode == 1
+    assert "SWAGDIGIT_THRESHOLD='high'" in line

@@ -1,0 +1,63 @@
+"""How the parts come together."""
+
+import pytest
+
+from adapters.archives.folder_archive import FolderArchive
+from adapters.classifiers.pickle_classifier import PickleClassifier
+from adapters.images.pillow_reader import PillowImageReader
+from adapters.psutil_monitor import PsutilMonitor
+from swagdigit import DigitRecogniser
+from tests.fakes.archive import InMemoryArchive
+from tests.fakes.classifier import FixedClassifier
+from tests.fakes.reader import DIGIT_PNG, FixedReader
+from web.container import Container
+from web.settings import InvalidSettings
+
+
+def test_the_real_parts_fit_together(monkeypatch, tmp_path):
+    """Without fakes each part is the adapter that the settings name."""
+    monkeypatch.setenv("SWAGDIGIT_ARCHIVE", str(tmp_path))
+    container = Container()
+
+    assert isinstance(container.recogniser(), DigitRecogniser)
+    assert isinstance(container.reader(), PillowImageReader)
+    assert isinstance(container.archive(), FolderArchive)
+    assert isinstance(container.classifier(), PickleClassifier)
+    assert isinstance(container.monitor(), PsutilMonitor)
+
+
+def test_a_fake_is_given_in_one_line():
+    """Swapping the classifier in a test is one line."""
+    container = Container(classifier=FixedClassifier())
+
+    assert isinstance(container.classifier(), FixedClassifier)
+
+
+def test_the_fake_is_what_is_used():
+    """The recogniser asks the classifier that was given."""
+    container = Container(
+        classifier=FixedClassifier(), reader=FixedReader(), archive=InMemoryArchive()
+    )
+
+    assert container.recogniser().recognise(DIGIT_PNG).prediction.digit == 5
+
+
+def test_each_part_is_made_once():
+    """A model is not loaded twice."""
+    container = Container()
+
+    assert container.classifier() is container.classifier()
+    assert container.recogniser() is container.recogniser()
+
+
+def test_containers_share_nothing():
+    """Two applications in one process do not get in each other's way."""
+    assert Container().monitor() is not Container().monitor()
+
+
+def test_an_unknown_classifier_is_refused(monkeypatch):
+    """A setting that names no adapter stops the start."""
+    monkeypatch.setenv("SWAGDIGIT_CLASSIFIER", "oracle")
+
+    with pytest.raises(InvalidSettings, match="SWAGDIGIT_CLASSIFIER='oracle'"):
+        Container().classifier()

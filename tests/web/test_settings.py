@@ -1,0 +1,95 @@
+"""What the environment may say."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from web.settings import PREFIX, InvalidSettings, Settings
+
+CHECKOUT = Path(__file__).parents[2]
+README = CHECKOUT / "README.md"
+
+IMPOSSIBLE = {
+    "CLASSIFIER": "oracle",
+    "ARCHIVE_REQUIRED": "perhaps",
+    "THRESHOLD": "101",
+    "MAX_BYTES": "0",
+    "MAX_PIXELS": "many",
+}
+
+
+def test_nothing_has_to_be_set():
+    """Each setting has a default: the whole service runs without one."""
+    settings = Settings.from_environment()
+
+    assert settings.threshold == 60.0
+    assert settings.archive == Path("saved_images")
+    assert settings.model == CHECKOUT / "artifacts" / "digit_classifier.pkl"
+
+
+def test_the_environment_decides(monkeypatch):
+    """A variable of the prefix replaces the default."""
+    monkeypatch.setenv("SWAGDIGIT_THRESHOLD", "75.5")
+    monkeypatch.setenv("SWAGDIGIT_ARCHIVE", "/var/lib/digits")
+    monkeypatch.setenv("SWAGDIGIT_ARCHIVE_REQUIRED", "no")
+    settings = Settings.from_environment()
+
+    assert settings.threshold == 75.5
+    assert settings.archive == Path("/var/lib/digits")
+    assert settings.archive_required is False
+
+
+def test_an_empty_variable_is_none(monkeypatch):
+    """A variable that a compose file passes on empty leaves the default."""
+    monkeypatch.setenv("SWAGDIGIT_MAX_BYTES", "")
+
+    assert Settings.from_environment().max_bytes == 10 * 2**20
+
+
+@pytest.mark.parametrize(("name", "value"), IMPOSSIBLE.items(), ids=IMPOSSIBLE)
+def test_an_impossible_value_is_named(monkeypatch, name, value):
+    """The error is one line with the variable, its value and what is wrong with it."""
+    monkeypatch.setenv(PREFIX + name, value)
+
+    with pytest.raises(InvalidSettings, match=rf"^SWAGDIGIT_{name}='{value}': [^\n]+$"):
+        Settings.from_environment()
+
+
+def test_all_impossible_values_are_named_at_once(monkeypatch):
+    """Nobody has to start five times to mend five mistakes."""
+    for name, value in IMPOSSIBLE.items():
+        monkeypatch.setenv(PREFIX + name, value)
+
+    with pytest.raises(InvalidSettings) as refusal:
+        Settings.from_environment()
+
+    assert all(PREFIX + name in str(refusal.value) for name in IMPOSSIBLE)
+
+
+def test_settings_do_not_change():
+    """What was checked at start stays as it was."""
+    with pytest.raises(ValidationError):
+        Settings().threshold = 0.0
+
+
+def test_each_setting_is_in_the_readme():
+    """The README's table has exactly these settings, with these defaults."""
+    row = re.compile(rf"^\| `({PREFIX}\w+)` \| `([^`]+)` \| .+ \|$", re.MULTILINE)
+
+    assert dict(row.findall(README.read_text())) == {
+        PREFIX + name.upper(): _as_written(field.default)
+        for name, field in Settings.model_fields.items()
+    }
+
+
+def test_each_setting_has_a_meaning():
+    """Every setting says what it is for."""
+    assert all(field.description for field in Settings.model_fields.values())
+
+
+def _as_written(default):
+    if isinstance(default, Path) and default.is_relative_to(CHECKOUT):
+        default = default.relative_to(CHECKOUT)
+    return str(default).lower() if isinstance(default, bool) else str(default)

@@ -1,0 +1,54 @@
+"""The application factory."""
+
+from flask import Flask
+from flask_openapi3.openapi import OpenAPI
+
+from swagdigit import Classifier, ClassifierUnavailable
+from web import errors, headers, i18n
+from web.api import api_blueprint
+from web.container import Container
+from web.docs import docs_blueprint
+from web.openapi import OPENAPI_OPTIONS
+from web.ops import ops_blueprint
+from web.pages import pages_blueprint
+
+
+def create_app(container: Container | None = None) -> Flask:
+    """
+    Make the application of what the container holds; by default, of what the settings say.
+
+    Raises:
+        InvalidSettings: a setting has an impossible value.
+    """
+    container = container or Container()
+    settings, classifier = container.settings(), container.classifier()
+
+    app = OpenAPI(__name__, **OPENAPI_OPTIONS)
+    app.config.update(
+        MAX_CONTENT_LENGTH=settings.max_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_bytes,
+    )
+    # An address that is nearly right is refused like any other, not redirected in HTML.
+    app.url_map.merge_slashes = False
+    for part in (i18n, errors, headers):
+        part.init_app(app)
+
+    app.register_blueprint(pages_blueprint())
+    app.register_api(api_blueprint(recogniser=container.recogniser(), monitor=container.monitor()))
+    app.register_api(
+        ops_blueprint(
+            checks={"classifier": classifier.check, "archive": container.archive().check}
+        )
+    )
+    app.register_blueprint(docs_blueprint(app))
+
+    _warm_up(classifier, app)
+    return app
+
+
+def _warm_up(classifier: Classifier, app: Flask) -> None:
+    # Without a model the service still tells why, and finds the model once it is there.
+    try:
+        classifier.check()
+    except ClassifierUnavailable as exc:
+        app.logger.warning("no digit is recognised until this is mended: %s", exc)

@@ -1,0 +1,39 @@
+"""Container: the composition root, the only place that knows the ports and the adapters."""
+
+from dependency_injector.containers import DeclarativeContainer
+from dependency_injector.providers import Selector, ThreadSafeSingleton
+
+from adapters.archives.folder_archive import FolderArchive
+from adapters.classifiers.pickle_classifier import PickleClassifier
+from adapters.images.pillow_reader import PillowImageReader
+from adapters.psutil_monitor import PsutilMonitor
+from swagdigit import CertaintyPolicy, DigitRecogniser
+from web.settings import Settings
+
+
+class Container(DeclarativeContainer):
+    """
+    Builds each part once. Another part is given by name: `Container(classifier=another)`.
+
+    The settings are read from the environment when the first part needs them.
+    """
+
+    settings = ThreadSafeSingleton(Settings.from_environment)
+
+    reader = ThreadSafeSingleton(PillowImageReader, max_pixels=settings.provided.max_pixels)
+    archive = ThreadSafeSingleton(FolderArchive, settings.provided.archive)
+    classifier = Selector(
+        settings.provided.classifier,
+        pickle=ThreadSafeSingleton(PickleClassifier, settings.provided.model),
+    )
+    monitor = ThreadSafeSingleton(PsutilMonitor)
+
+    policy = ThreadSafeSingleton(CertaintyPolicy, settings.provided.threshold)
+    recogniser = ThreadSafeSingleton(
+        DigitRecogniser,
+        reader=reader,
+        archive=archive,
+        classifier=classifier,
+        policy=policy,
+        archive_required=settings.provided.archive_required,
+    )

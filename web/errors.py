@@ -1,0 +1,140 @@
+"""Refusals: the one table from what went wrong to its status, its code and its sentence."""
+
+from typing import Any, NamedTuple
+
+from flask import Flask, Response, current_app
+from flask_babel import LazyString, lazy_gettext
+from werkzeug import exceptions as http
+
+from swagdigit import (
+    ArchiveUnavailable,
+    BlankImage,
+    CertaintyTooLow,
+    ClassifierUnavailable,
+    ImageNotFound,
+    ImageTooLarge,
+    InvalidImage,
+    SwagDigitError,
+)
+from web.i18n import localised
+from web.schemas import Code, Refusal
+
+
+class Row(NamedTuple):
+    """What is answered: an HTTP status, a word for programs and a sentence for persons."""
+
+    status: int
+    code: Code
+    sentence: LazyString
+
+
+_INTERNAL_ERROR = Row(
+    500,
+    "internal_error",
+    lazy_gettext("Une erreur inattendue s'est produite. Essayez à nouveau plus tard."),
+)
+_INVALID_REQUEST = Row(
+    400,
+    "invalid_request",
+    lazy_gettext(
+        "La requête ne contient pas d'image. Envoyez un objet JSON avec un champ « image », "
+        "un formulaire avec un fichier « image » ou l'image elle-même."
+    ),
+)
+_NOT_FOUND = Row(404, "not_found", lazy_gettext("Il n'y a rien à cette adresse."))
+
+REFUSALS: dict[type[Exception], Row] = {
+    SwagDigitError: _INTERNAL_ERROR,
+    InvalidImage: Row(
+        400,
+        "invalid_image",
+        lazy_gettext("L'image est illisible. Envoyez un fichier d'image intact, par exemple PNG."),
+    ),
+    ImageTooLarge: Row(
+        413,
+        "image_too_large",
+        lazy_gettext("L'image a trop de pixels. Envoyez une image plus petite."),
+    ),
+    BlankImage: Row(
+        422,
+        "blank_image",
+        lazy_gettext("Rien n'est dessiné sur l'image. Dessinez un chiffre et essayez à nouveau."),
+    ),
+    CertaintyTooLow: Row(
+        422,
+        "certainty_too_low",
+        lazy_gettext(
+            "La certitude est trop faible pour une prédiction fiable. Essayez à nouveau."
+        ),
+    ),
+    ClassifierUnavailable: Row(
+        503,
+        "classifier_unavailable",
+        lazy_gettext("La reconnaissance est indisponible. Essayez à nouveau dans un instant."),
+    ),
+    ArchiveUnavailable: Row(
+        507,
+        "archive_unavailable",
+        lazy_gettext("L'image ne peut pas être conservée, elle n'a donc pas été traitée."),
+    ),
+    ImageNotFound: _NOT_FOUND,
+    http.HTTPException: _INVALID_REQUEST,
+    http.NotFound: _NOT_FOUND,
+    http.MethodNotAllowed: Row(
+        405,
+        "method_not_allowed",
+        lazy_gettext("Cette adresse n'accepte pas cette méthode."),
+    ),
+    http.RequestEntityTooLarge: Row(
+        413,
+        "request_too_large",
+        lazy_gettext("La requête est trop volumineuse. Envoyez une image plus petite."),
+    ),
+    http.UnsupportedMediaType: Row(
+        415,
+        "unsupported_media_type",
+        lazy_gettext(
+            "Ce type de contenu n'est pas accepté. Envoyez du JSON, un formulaire ou une image."
+        ),
+    ),
+    http.InternalServerError: _INTERNAL_ERROR,
+}
+
+
+def row_of(error: type[Exception]) -> Row:
+    """Return the row of an error, or of the nearest class above it that has one."""
+    return next(REFUSALS[cls] for cls in error.__mro__ if cls in REFUSALS)
+
+
+def init_app(app: Flask) -> None:
+    """Let the app answer every error in the one form, whatever the address."""
+    app.register_error_handler(SwagDigitError, _refuse)
+    app.register_error_handler(http.HTTPException, _refuse_http)
+
+
+def _refuse(error: Exception) -> Response:
+    row = row_of(type(error))
+    if row.status >= http.InternalServerError.code:
+        # The person may be told no more than the sentence: the operator has to know more.
+        current_app.logger.error("%s: %s", row.code, error)
+    refusal = Refusal(error=str(row.sentence), code=row.code, **_details(error))
+    return localised(refusal.to_response(row.status))
+
+
+def _details(error: Exception) -> dict[str, Any]:
+    match error:
+        case CertaintyTooLow():
+            return {"certainty": error.prediction.certainty, "image_id": error.image_id}
+        case BlankImage():
+            return {"image_id": error.image_id}
+        case _:
+            return {}
+
+
+def _refuse_http(error: http.HTTPException) -> Response:
+    row = row_of(type(error))
+    refusal = Refusal(error=str(row.sentence), code=row.code)
+    response = refusal.to_response(error.code or row.status)
+    # Allow, Retry-After and the like are part of what the error says.
+    response.headers.extend(h for h in error.get_headers() if h[0] != "Content-Type")
+    return localised(response)

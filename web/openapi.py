@@ -1,0 +1,58 @@
+"""How the API is documented: what flask-openapi3 can not read from the views themselves."""
+
+from typing import Any
+
+from flask_openapi3.models.info import Info
+from flask_openapi3.types import ResponseDict
+from werkzeug.exceptions import InternalServerError
+
+from web.errors import row_of
+from web.schemas import EXAMPLE_ID, PredictRequest, Refusal
+
+# flask-openapi3 adds its own answer to a malformed parameter wherever this status is not
+# documented. No operation leaves this one out, and no parameter is left to it.
+OPENAPI_OPTIONS: dict[str, Any] = {
+    "info": Info(
+        title="SwagDigitClassifier3000",
+        version="1.0.0",
+        description="Reads handwritten digits, and says how certain it is.",
+    ),
+    "validation_error_status": InternalServerError.code,
+    "validation_error_model": Refusal,
+    "doc_ui": False,
+}
+
+_FILE = {"type": "string", "format": "binary"}
+
+PREDICT_REQUEST_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {"schema": PredictRequest.model_json_schema()},
+        "multipart/form-data": {
+            "schema": {"type": "object", "required": ["image"], "properties": {"image": _FILE}}
+        },
+        "image/*": {"schema": _FILE},
+    },
+}
+
+_DETAILS: dict[str, dict[str, Any]] = {
+    "blank_image": {"image_id": EXAMPLE_ID},
+    "certainty_too_low": {"certainty": 41.7, "image_id": EXAMPLE_ID},
+}
+
+
+def refusals(*errors: type[Exception]) -> ResponseDict:
+    """Document the answers to these errors, and to an unexpected one, as `web.errors` has them."""
+    examples: dict[int, dict[str, Any]] = {}
+    for row in map(row_of, (*errors, InternalServerError)):
+        value = {"error": str(row.sentence), "code": row.code, **_DETAILS.get(row.code, {})}
+        examples.setdefault(row.status, {})[row.code] = {"value": value}
+    return {status: _response(of_status) for status, of_status in examples.items()}
+
+
+def _response(examples: dict[str, Any]) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{Refusal.__name__}"}
+    return {
+        "description": " or ".join(f"`{code}`" for code in examples),
+        "content": {"application/json": {"schema": schema, "examples": examples}},
+    }

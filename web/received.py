@@ -1,0 +1,56 @@
+"""What a request carries: the image, in each of the forms that are accepted."""
+
+from flask import request
+from pydantic import ValidationError
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+
+from web.schemas import PredictRequest
+
+
+def received_image() -> bytes | str:
+    """
+    Return the image that the request carries: the bytes of a file, or base64 text.
+
+    Raises:
+        BadRequest: it carries none.
+        UnsupportedMediaType: it is of a type that could not carry one.
+        RequestEntityTooLarge: it is longer than is read.
+    """
+    image = _image_of(request.mimetype)
+    if not image:
+        raise BadRequest
+    return image
+
+
+def _image_of(mimetype: str) -> bytes | str:
+    if request.is_json:
+        return _image_in_json(_body())
+    if mimetype == "multipart/form-data":
+        return _image_in_form()
+    if mimetype.startswith("image/"):
+        return _body()
+    if not mimetype and not _body():
+        return b""  # nothing has no type, so that its type can not be wrong
+    raise UnsupportedMediaType
+
+
+def _image_in_json(body: bytes) -> str:
+    # pydantic's parser refuses what is nested too deep, where json raises RecursionError.
+    try:
+        return PredictRequest.model_validate_json(body).image
+    except ValidationError as exc:
+        raise BadRequest from exc
+
+
+def _image_in_form() -> bytes | str:
+    if file := request.files.get("image"):
+        return file.stream.read()
+    return request.form.get("image", "")
+
+
+def _body() -> bytes:
+    body = request.get_data(cache=False)
+    # Werkzeug cuts a body that was sent in chunks off at the limit, without a word.
+    if request.content_length is None and len(body) == request.max_content_length:
+        raise RequestEntityTooLarge
+    return body

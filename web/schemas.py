@@ -1,0 +1,170 @@
+"""The JSON that goes in and out, as pydantic models: what is documented is what is answered."""
+
+from typing import Annotated, Literal, Self
+
+from flask import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from swagdigit import Recognition, SystemLoad
+
+Percent = Annotated[float, Field(ge=0, le=100)]
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+Code = Literal[
+    "invalid_request",
+    "invalid_image",
+    "blank_image",
+    "certainty_too_low",
+    "image_too_large",
+    "request_too_large",
+    "unsupported_media_type",
+    "not_found",
+    "method_not_allowed",
+    "classifier_unavailable",
+    "archive_unavailable",
+    "internal_error",
+]
+
+
+EXAMPLE_ID = "20250131T142501.123456Z"
+
+
+class PredictRequest(BaseModel):
+    """An image as JSON."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"image": "data:image/png;base64,iVBORw0KGgoAAAANS..."}}
+    )
+
+    image: Annotated[
+        str, Field(min_length=1, description="An image file in base64, bare or as a data URL")
+    ]
+
+
+class Answer(BaseModel):
+    """A JSON answer. A field that was not set is left out of it."""
+
+    def to_response(self, status: int = 200) -> Response:
+        """Return the answer as an HTTP response."""
+        body = self.model_dump_json(exclude_unset=True)
+        return Response(body, status, mimetype="application/json")
+
+
+class PredictAnswer(Answer):
+    """A digit that was recognised."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "prediction": 5,
+                "certainty": 75.32,
+                "probabilities": [0.01, 0.0, 0.02, 0.12, 0.0, 0.7532, 0.05, 0.0, 0.04, 0.0068],
+                "image_id": EXAMPLE_ID,
+                "model": "2025-01-31",
+            }
+        }
+    )
+
+    prediction: Annotated[int, Field(ge=0, le=9, description="The digit")]
+    certainty: Annotated[
+        Percent, Field(description="How probable the digit is, in percent with two decimals")
+    ]
+    probabilities: Annotated[
+        list[Probability],
+        Field(
+            min_length=10,
+            max_length=10,
+            description="Of the digits 0 to 9; what is missing to 1 is that it is none of them",
+        ),
+    ]
+    image_id: Annotated[
+        str | None, Field(description="The image's name in the archive; null if it was not kept")
+    ]
+    model: Annotated[str, Field(description="The version of the model that answered")]
+    warning: Annotated[
+        str | None, Field(description="Present if the image was not kept: a sentence that says so")
+    ] = None
+
+    @classmethod
+    def of(cls, recognition: Recognition) -> Self:
+        """Tell a recognition."""
+        prediction = recognition.prediction
+        return cls(
+            prediction=prediction.digit,
+            certainty=prediction.certainty,
+            probabilities=[min(round(p, 6), 1.0) for p in prediction.probabilities],
+            image_id=recognition.image_id,
+            model=prediction.model,
+        )
+
+
+class SystemInfo(Answer):
+    """How busy the machine is, as text to show and as numbers."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "memory": "65%",
+                "cpu": "45%",
+                "memory_percent": 65.0,
+                "cpu_percent": 45.0,
+            }
+        }
+    )
+
+    memory: Annotated[str, Field(pattern=r"^\d{1,3}%$")]
+    cpu: Annotated[str, Field(pattern=r"^\d{1,3}%$")]
+    memory_percent: Percent
+    cpu_percent: Percent
+
+    @classmethod
+    def of(cls, load: SystemLoad) -> Self:
+        """Tell a load."""
+        return cls(
+            memory=f"{load.memory:.0f}%",
+            cpu=f"{load.cpu:.0f}%",
+            memory_percent=load.memory,
+            cpu_percent=load.cpu,
+        )
+
+
+class Liveness(Answer):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+class Readiness(Answer):
+    """What the service needs to answer, and has."""
+
+    ok: Annotated[list[str], Field(description="The parts that work")]
+    failing: Annotated[list[str], Field(description="The parts that do not")]
+
+
+class Refusal(Answer):
+    """Why there is no other answer."""
+
+    error: Annotated[str, Field(description="A sentence for a person, in the asked language")]
+    code: Annotated[Code, Field(description="A stable word for a program")]
+    certainty: Annotated[
+        Percent | None, Field(description="Present with `certainty_too_low`, in percent")
+    ] = None
+    image_id: Annotated[
+        str | None,
+        Field(description="Present if the image could be read: its name in the archive, or null"),
+    ] = None
+
+
+class Unreadiness(Refusal, Readiness):
+    """What the service lacks to answer."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "error": "La reconnaissance est indisponible. Essayez à nouveau dans un instant.",
+                "code": "classifier_unavailable",
+                "ok": ["archive"],
+                "failing": ["classifier"],
+            }
+        }
+    )
