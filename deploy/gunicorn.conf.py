@@ -1,0 +1,55 @@
+# ruff: noqa: INP001 (gunicorn reads this as a file, not as a module)
+"""How gunicorn serves the application. GUNICORN_CMD_ARGS overrides each line."""
+
+import contextlib
+import os
+import time
+from typing import Any
+
+import gunicorn
+from gunicorn.http.errors import ParseException
+
+DRAIN_SECONDS = 5.0
+
+# The server does not tell strangers what it is made of.
+gunicorn.SERVER = "swagdigit"
+
+wsgi_app = "main:app"
+bind = f"0.0.0.0:{os.environ.get('PORT', '5000')}"
+control_socket_disable = True
+
+# A worker for each processor, up to four: each answers several requests at a time, as reading
+# and classifying an image mostly run outside of Python's lock.
+workers = int(os.environ.get("WEB_CONCURRENCY", min(os.process_cpu_count() or 1, 4)))
+worker_class = "gthread"
+threads = 8
+
+# The model is loaded once, and its memory shared by all workers.
+preload_app = True
+# The workers use all processors already: linear algebra in threads would only get in their way.
+raw_env = ["OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1"]
+
+# A worker is replaced now and then, never two at once, so that a leak stays small.
+max_requests = 50_000
+max_requests_jitter = 10_000
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+
+accesslog = "-"
+access_log_format = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+
+
+def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: object) -> None:
+    """
+    Read what a refused request is still sending, for 5 seconds.
+
+    A client that is cut off while it sends sees a broken connection, and never the refusal.
+    """
+    if not environ:
+        return
+    environ["gunicorn.socket"].settimeout(DRAIN_SECONDS)
+    deadline = time.monotonic() + DRAIN_SECONDS
+    with contextlib.suppress(OSError, ParseException):
+        while request.body.read(65536) and time.monotonic() < deadline:
+            pass
