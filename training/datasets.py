@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -19,7 +20,7 @@ DATA_VARIABLE = "SWAGDIGIT_DATA"
 _BESIDE_CHECKOUT = Path(__file__).parents[2] / "shared" / "data"
 
 # Letters and signs that many people write just like a digit: nobody can refuse those.
-LOOK_ALIKES = frozenset("OoDQIilL|/\\!'`,.1()[]{}SsZzBbGgqQYyJjTtAaPpCcUuEe")
+LOOK_ALIKES = frozenset("OoDQIilL|/\\!'`,.()[]{}SsZzBbGgqYyJjTtAaPpCcUuEe>?&$")
 
 
 def data_folder() -> Path:
@@ -87,19 +88,26 @@ def refusable_drawings() -> list[Drawing]:
     return [drawing for drawing in drawings if drawing.label not in LOOK_ALIKES]
 
 
-def is_fragment(drawing: Drawing) -> bool:
-    """
-    Say whether the recording has lost strokes: a digit other than 1 that is a single line.
-
-    In UNIPEN some fours are only their last stroke, and some zeros only their slash: the digits
-    other than 1 that are narrower than 0.13 of their length, 46 of 9,185. The next is 0.19.
-    """
-    if drawing.label not in set("023456789"):
-        return False
-    points = np.concatenate(drawing.strokes)
+def slimness(strokes: Sequence[Stroke]) -> float:
+    """Return the breadth of strokes over their length, along their main axis: 0 for a line."""
+    points = np.concatenate(strokes)
     _, axes = np.linalg.eigh(np.cov(points.T, bias=True))
     breadth, length = np.ptp(points @ axes, axis=0)
-    return bool(breadth < 0.15 * length or length == 0)
+    return float(breadth / length) if length else 0.0
+
+
+def is_fragment(drawing: Drawing) -> bool:
+    """
+    Say whether the recording of a digit has lost strokes.
+
+    Some of UNIPEN's fours are only their last stroke, and some zeros only their slash: what is
+    no 1 and slimmer than 0.15 is a single line (45 of 9,185 digits; the next is 0.19). And
+    nobody's 1 lies flat.
+    """
+    if drawing.label == "1":
+        width, height = np.ptp(np.concatenate(drawing.strokes), axis=0)
+        return bool(width > 2 * height)
+    return drawing.label in set("023456789") and slimness(drawing.strokes) < 0.15
 
 
 def _bucket(writer: str) -> int:

@@ -1,13 +1,14 @@
 """How good the service is: every suite posted to it, and what it answered."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from flask.testing import FlaskClient
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from training.calibration import expected_calibration_error
@@ -29,15 +30,14 @@ class Answer(NamedTuple):
 
 class Scores(NamedTuple):
     """
-    How a suite of n cases went; shares of the cases, 0 to 1, unless said otherwise.
+    How a suite of n cases went, in shares of the cases, 0 to 1, unless said otherwise.
 
-    A suite has digits, all of which should be told, or things that are none, all of which
-    should be refused; `right` is meaningless for the latter, `refused` is what counts.
+    Of digits, most should be right; of what is none, most should be refused.
     """
 
     cases: int
     right: float
-    """The digit is right, whether it would be told or not."""
+    """The digit is right, whether it is told or not."""
     told_and_right: float
     right_among_told: float
     """Share of what is told; 1 where nothing is."""
@@ -47,15 +47,31 @@ class Scores(NamedTuple):
     brier: float
     """Mean squared difference of certainty and being right."""
 
-    @classmethod
-    def of(cls, answers: Sequence[Answer], cases: Sequence[Case], threshold: float) -> "Scores":
-        """Compare answers with cases; a certainty of the threshold (0 to 1) or more is told."""
-        certainties = np.array([answer.certainty for answer in answers])
-        pairs = zip(answers, cases, strict=True)
-        right = np.array([answer.digit == case.label for answer, case in pairs])
+
+class Judged(NamedTuple):
+    """A suite with what the service answered."""
+
+    name: str
+    cases: Sequence[Case]
+    answers: Sequence[Answer]
+
+    @property
+    def certainties(self) -> NDArray[np.float64]:
+        """Of each answer, 0 to 1."""
+        return np.array([answer.certainty for answer in self.answers])
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Whether each answer is the digit meant."""
+        pairs = zip(self.answers, self.cases, strict=True)
+        return np.array([answer.digit == case.label for answer, case in pairs])
+
+    def scores(self, threshold: float = 0.6) -> Scores:
+        """Sum the suite up; an answer is told if its certainty reaches the threshold."""
+        certainties, right = self.certainties, self.right
         told = certainties >= threshold
-        return cls(
-            cases=len(cases),
+        return Scores(
+            cases=len(self.cases),
             right=float(right.mean()),
             told_and_right=float((told & right).mean()),
             right_among_told=float(right[told].mean()) if told.any() else 1.0,
@@ -94,22 +110,17 @@ def ask(client: FlaskClient, case: Case) -> Answer:
     raise RuntimeError(f"the service answered {response.status_code}: {body}")
 
 
-def evaluate(
-    *, model: Path | None = None, limit: int | None = None, threshold: float = 0.6
-) -> dict[str, Scores]:
-    """Post every suite, or `limit` cases of each, and return its scores by its name."""
-    scores = {}
+def evaluate(*, model: Path | None = None, limit: int | None = None) -> Iterator[Judged]:
+    """Post every suite, or `limit` cases of each, to the service with this artifact."""
     with service(model) as client:
         for name, cases in suites(limit=limit):
-            answers = [ask(client, case) for case in tqdm(cases, name, leave=False)]
-            scores[name] = Scores.of(answers, cases, threshold)
-    return scores
+            yield Judged(name, cases, [ask(client, case) for case in tqdm(cases, name)])
 
 
-def table(scores: dict[str, Scores]) -> str:
-    """Return the scores as a Markdown table, in percent."""
-    heads = [field.replace("_", " ") for field in Scores._fields]
-    lines = [["suite", *heads], ["---", *["---:"] * len(heads)]]
+def table(scores: Mapping[str, Scores]) -> str:
+    """Return the scores of each suite as a Markdown table, shares in percent."""
+    heads = ["suite", *(field.replace("_", " ") for field in Scores._fields)]
+    lines = [heads, ["---", *["---:"] * len(Scores._fields)]]
     for name, row in scores.items():
         lines.append([name, str(row.cases), *(f"{100 * share:.2f}" for share in row[1:])])
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -25,7 +25,7 @@ from training.samples import (
     read_pictures,
 )
 
-CODE = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Recipe:
 
     Attributes:
         drawings: samples of digits drawn on tablets.
-        pictures: how often each MNIST image is redrawn.
+        pictures: samples of redrawn MNIST images.
         others: samples of letters and signs that are no digit.
         scribbles: samples of scribbles.
         hidden: units of each hidden layer.
@@ -51,21 +51,26 @@ class Recipe:
 
 
 FULL = Recipe(
-    drawings=400_000, pictures=6, others=40_000, scribbles=15_000, hidden=(512, 256), rounds=16
+    drawings=400_000,
+    pictures=330_000,
+    others=40_000,
+    scribbles=15_000,
+    hidden=(512, 256),
+    rounds=16,
 )
-QUICK = Recipe(drawings=12_000, pictures=0, others=1_500, scribbles=500, hidden=(256,), rounds=5)
+QUICK = Recipe(
+    drawings=12_000, pictures=8_000, others=1_500, scribbles=500, hidden=(256,), rounds=5
+)
 """For tests: under three minutes, and still better than the usual notebook."""
 
 
 def training_samples(recipe: Recipe, cache: Memory) -> Samples:
-    """Return everything to learn from; each part is made once and then found in the cache."""
+    """Return everything to learn from; each drawn part is made once and then found in the cache."""
     mnist = Mnist.load(data_folder())
     drawn = cache.cache(from_drawings)
     return _shuffled(
         read_pictures(mnist.train, mnist.train_labels),
-        cache.cache(from_pictures)(
-            mnist.train, mnist.train_labels, repeats=recipe.pictures, seed=1
-        ),
+        cache.cache(from_pictures)(mnist.train, mnist.train_labels, count=recipe.pictures, seed=1),
         drawn(_digits(is_training_writer), count=recipe.drawings, seed=2),
         drawn(_refusable(is_training_writer), count=recipe.others, seed=3),
         cache.cache(from_scribbles)(count=recipe.scribbles, seed=4),
@@ -91,7 +96,7 @@ def work_folder(recipe: Recipe, root: Path) -> Path:
     nothing is ever continued with another recipe or other code than it was begun with.
     """
     digest = hashlib.sha256(repr(recipe).encode())
-    for module in sorted([*CODE.glob("training/*.py"), *CODE.glob("adapters/*/f*.py")]):
+    for module in sorted([*ROOT.glob("training/*.py"), *ROOT.glob("adapters/*/f*.py")]):
         digest.update(module.read_bytes())
     return root / digest.hexdigest()[:16]
 

@@ -10,7 +10,7 @@ from tqdm import tqdm
 from adapters.images.fitting import fit_digit
 from swagdigit import DigitImage
 from training.augmentation import fit_unit, redraw, rewrite
-from training.datasets import Drawing, Ink, Labels, Stroke
+from training.datasets import Drawing, Ink, Labels, Stroke, slimness
 from training.rendering import Placement, draw
 from training.styles import in_other_style
 
@@ -39,15 +39,18 @@ def draw_strokes(strokes: Sequence[Stroke], random: np.random.Generator) -> Digi
 
 
 def scribble(random: np.random.Generator) -> list[Stroke]:
-    """Return a few random curves, lines or dots that mean nothing."""
-    strokes = []
-    for _ in range(random.integers(1, 5)):
-        bends = random.integers(2, 12)
-        path = np.cumsum(random.normal(0, 1, (bends, 2)), axis=0)
-        time = np.linspace(0, bends - 1, 8 * bends)
-        smooth = [np.interp(time, np.arange(bends), path[:, axis]) for axis in (0, 1)]
-        strokes.append(np.stack(smooth, axis=1) + random.normal(0, 1, 2))
-    return strokes
+    """Return a few random curves that mean nothing; never a single line, which is a 1."""
+    strokes = [_wander(random) for _ in range(random.integers(1, 5))]
+    return fit_unit(strokes) if slimness(strokes) > 0.3 else scribble(random)
+
+
+def _wander(random: np.random.Generator) -> Stroke:
+    """Return a random walk of a few bends, with points along the way."""
+    bends = random.integers(2, 12)
+    path = np.cumsum(random.normal(0, 1, (bends, 2)), axis=0)
+    time = np.linspace(0, bends - 1, 8 * bends)
+    walk = [np.interp(time, np.arange(bends), path[:, axis]) for axis in (0, 1)]
+    return np.stack(walk, axis=1) + random.normal(0, 1, 2)
 
 
 def label_of(drawing: Drawing) -> int:
@@ -69,9 +72,10 @@ def from_drawings(drawings: Sequence[Drawing], *, count: int, seed: int) -> Samp
     return _in_parallel(_draw_chunk, [drawings[i] for i in chosen], seed, "drawings")
 
 
-def from_pictures(ink: Ink, labels: Labels, *, repeats: int, seed: int) -> Samples:
-    """Return each picture (n x 784) `repeats` times, each time redrawn."""
-    pictures = list(zip(ink, labels.tolist(), strict=True)) * repeats
+def from_pictures(ink: Ink, labels: Labels, *, count: int, seed: int) -> Samples:
+    """Return `count` samples of pictures (n x 784), each redrawn."""
+    chosen = np.random.default_rng(seed).integers(len(ink), size=count)
+    pictures = list(zip(ink[chosen], labels[chosen].tolist(), strict=True))
     return _in_parallel(_redraw_chunk, pictures, seed, "pictures")
 
 
@@ -97,8 +101,7 @@ def _redraw_chunk(pictures: Sequence[tuple[Ink, int]], random: np.random.Generat
 
 
 def _scribble_chunk(turns: Sequence[int], random: np.random.Generator) -> _Read:
-    scribbles = (fit_unit(scribble(random)) for _ in turns)
-    return [(draw_strokes(strokes, random), NOT_A_DIGIT) for strokes in scribbles]
+    return [(draw_strokes(scribble(random), random), NOT_A_DIGIT) for _ in turns]
 
 
 def _read_chunk(pictures: Sequence[tuple[Ink, int]], _random: np.random.Generator) -> _Read:

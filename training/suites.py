@@ -158,8 +158,7 @@ def _mnist(limit: int | None) -> list[Case]:
 
 def _scribbles(count: int) -> list[Case]:
     random = np.random.default_rng([2026, 101])
-    drawn = (fit_unit(scribble(random)) for _ in range(count))
-    return [Case(Look().show(strokes, random), NOT_A_DIGIT) for strokes in drawn]
+    return [Case(Look().show(scribble(random), random), NOT_A_DIGIT) for _ in range(count)]
 
 
 def _png(picture: Image.Image) -> bytes:

@@ -1,0 +1,80 @@
+"""Pictures of data and results, for those who would rather look than read."""
+
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from PIL import Image
+from sklearn.metrics import ConfusionMatrixDisplay
+
+from swagdigit import DigitImage
+from training.datasets import Ink
+from training.evaluation import Judged
+
+
+def sheet(ink: Ink, columns: int = 24) -> Image.Image:
+    """Return n x 784 ink as dark digits on light paper, side by side."""
+    side = DigitImage.SIDE
+    rows = -(-len(ink) // columns)
+    page = np.zeros((rows * columns, side, side), np.uint8)
+    page[: len(ink)] = ink.reshape(-1, side, side)
+    tiled = page.reshape(rows, columns, side, side).swapaxes(1, 2)
+    return Image.fromarray(255 - tiled.reshape(rows * side, columns * side))
+
+
+def reliability(judged: Judged, bins: int = 10) -> Figure:
+    """Plot how often the service was right against how certain it said it was."""
+    figure, axes = plt.subplots(figsize=(4.5, 4.5))
+    axes.plot((0, 1), (0, 1), color="grey", linestyle=":")
+    certainties, right = judged.certainties, judged.right
+    order = np.argsort(certainties)
+    groups = np.array_split(order, bins)
+    axes.plot(
+        [certainties[group].mean() for group in groups],
+        [right[group].mean() for group in groups],
+        marker="o",
+    )
+    axes.set(xlabel="certitude annoncée", ylabel="part de bonnes réponses", title=judged.name)
+    return figure
+
+
+def confusion(judged: Judged) -> Figure:
+    """Plot which digit was taken for which, whether it was told or not."""
+    figure, axes = plt.subplots(figsize=(5.5, 5.5))
+    ConfusionMatrixDisplay.from_predictions(
+        [case.label for case in judged.cases],
+        [answer.digit for answer in judged.answers],
+        labels=range(10),
+        colorbar=False,
+        cmap="Blues",
+        ax=axes,
+    )
+    axes.set(xlabel="chiffre lu", ylabel="chiffre écrit", title=judged.name)
+    return figure
+
+
+def risk_coverage(suites: Sequence[Judged]) -> Figure:
+    """Plot the share of errors among what is told against the share that is told."""
+    figure, axes = plt.subplots(figsize=(6, 4))
+    for judged in suites:
+        order = np.argsort(-judged.certainties)
+        told = np.arange(1, len(order) + 1)
+        errors = np.cumsum(~judged.right[order])
+        axes.plot(told / len(order), errors / told, label=judged.name)
+    axes.set(xlabel="part annoncée", ylabel="part d'erreurs", xlim=(0.5, 1), ylim=(0, 0.05))
+    axes.legend(fontsize="small")
+    return figure
+
+
+def directions(features: NDArray[np.float32], digit: Ink) -> Figure:
+    """Plot a digit, and how strongly its edges point in each of the eight directions."""
+    figure, axes = plt.subplots(1, 9, figsize=(10, 1.4))
+    axes[0].imshow(255 - digit.reshape(28, 28), cmap="grey")
+    for number, cells in enumerate(features.reshape(8, 7, 7)):
+        axes[number + 1].imshow(cells, cmap="magma", vmin=0, vmax=features.max())
+        axes[number + 1].set_title(f"{45 * number}°", fontsize="small")
+    for axis in axes:
+        axis.set_axis_off()
+    return figure

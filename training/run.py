@@ -1,0 +1,53 @@
+"""`make train`: executes the notebook, its progress shown as it goes."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any, override
+
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOK = ROOT / "notebooks" / "digits_par_jean-michel_version_0.3b.ipynb"
+QUICK_VARIABLE = "SWAGDIGIT_TRAIN_QUICK"
+
+
+class _EchoingClient(NotebookClient):
+    """Passes the notebook's progress bars on to the terminal."""
+
+    @override
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        if msg["msg_type"] == "stream":
+            sys.stderr.write(msg["content"]["text"])
+            sys.stderr.flush()
+        return super().process_message(msg, cell, cell_index)
+
+
+def execute(notebook: Path, executed: Path) -> None:
+    """Run every cell of the notebook, and write it with its outputs but not its progress bars."""
+    content = nbformat.read(notebook, as_version=4)
+    resources = {"metadata": {"path": str(ROOT)}}
+    _EchoingClient(content, timeout=None, resources=resources).execute()
+    for cell in content.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [o for o in cell.outputs if o.get("name") != "stderr"]
+            cell.metadata.pop("execution", None)  # when it ran concerns nobody
+    executed.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(content, executed)
+
+
+def main() -> None:
+    """Train fully, in place; or quickly, into build/quick/."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a small model, into build/quick/")
+    if parser.parse_args().quick:
+        os.environ[QUICK_VARIABLE] = "1"
+        execute(NOTEBOOK, ROOT / "build" / "quick" / NOTEBOOK.name)
+    else:
+        execute(NOTEBOOK, NOTEBOOK)
+
+
+if __name__ == "__main__":
+    main()
