@@ -1,0 +1,98 @@
+# All that can be done with a checkout; `make` alone lists it.
+# Nothing has to be there beforehand but make, bash and a Python 3.13 or 3.14.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run dev test lint check load train evaluate notebook requirements wheel clean chromium
+
+PORT ?= 5000
+USERS ?= 30
+DURATION ?= 20
+
+BIN := .venv/bin
+POETRY := .tools/poetry/bin/python deploy/run_poetry.py
+
+help: ## List what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/.runtime ## Serve the page on http://localhost:5000, or another PORT=8080
+	PORT=$(PORT) $(BIN)/gunicorn --config deploy/gunicorn.conf.py
+
+dev: .venv/.runtime ## The same with Flask's debugger, restarted at each change of the code
+	$(BIN)/python -m flask --app main run --debug --port $(PORT)
+
+test: .venv/.everything chromium ## Run all tests, those in a real browser included
+	$(BIN)/pytest
+
+lint: .venv/.everything ## Check style, types, layers and what Docker reads
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/hadolint deploy/Dockerfile
+	$(BIN)/docker-compose --file compose.yaml config --quiet
+
+check: lint test ## Both, as CI does
+
+load: .venv/.everything ## Load a server of its own: USERS=30 for DURATION=20 seconds
+	$(BIN)/python -m tests.load.run --users $(USERS) --seconds $(DURATION)
+
+train: .venv/.everything ## Execute the training notebook; QUICK=1 for a small model in minutes
+	$(BIN)/python -m training.run $(if $(QUICK),--quick)
+
+evaluate: .venv/.everything ## Score the present model on every evaluation set
+	$(BIN)/python -m training.evaluate
+
+notebook: .venv/.everything ## Open the training notebook in Jupyter
+	$(BIN)/jupyter notebook notebooks
+
+requirements: | .tools/poetry/.installed ## Export requirements.txt from poetry.lock
+	$(POETRY) export --output requirements.txt
+
+wheel: | .tools/poetry/.installed ## Build a wheel of the service with its model into dist/
+	$(POETRY) build --format wheel
+
+clean: ## Remove all that make has made; drawings and models stay
+	rm -rf .venv .tools build dist reports .coverage .*_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- what the targets need: installed once, and again when the lock changes ---
+
+# A name may stand for an old Python, or for a shim that starts none: each is asked.
+PYTHON ?=
+PYTHONS = $(or $(PYTHON),python3.13 python3.14 python3 python \
+	$(wildcard $(HOME)/.pyenv/versions/3.1[34].*/bin/python))
+USABLE := import ensurepip, sys, venv; assert (3, 13) <= sys.version_info < (3, 15)
+
+.tools/poetry/.installed: deploy/poetry-requirements.txt
+	@for python in $(PYTHONS); do \
+		if "$$python" -c '$(USABLE)' 2>/dev/null; then break; fi; python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "Python 3.13 or 3.14 with its venv module is needed; none of these is one: $(PYTHONS)"; \
+		echo "If it is elsewhere: make PYTHON=/path/to/python3.13"; \
+		exit 1; \
+	fi >&2; \
+	"$$python" -m venv --clear .tools/poetry
+	.tools/poetry/bin/python -m pip install --quiet --requirement $<
+	@touch $@
+
+.venv/.runtime: poetry.lock | .tools/poetry/.installed
+	$(POETRY) install --only main
+	@touch $@
+
+.venv/.everything: poetry.lock | .tools/poetry/.installed
+	$(POETRY) install
+	@touch .venv/.runtime $@
+
+# Root, or who may be without a password, gets Chromium; others are told how.
+chromium:
+	@if command -v chromium >/dev/null; then exit; fi; \
+	root=$$([ "$$(id -u)" = 0 ] || echo sudo -n); \
+	apt="$$root env DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
+	if ! { command -v apt-get >/dev/null && $$root true && $$apt update \
+			&& $$apt install --yes --no-install-recommends chromium; }; then \
+		echo "The tests in a browser will be skipped; they need Chromium: apt-get install chromium"; \
+	fi
