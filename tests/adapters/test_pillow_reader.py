@@ -11,6 +11,7 @@ from PIL import Image
 from adapters.images.pillow_reader import PillowImageReader
 from swagdigit import ImageTooLarge, InvalidImage
 from tests.adapters.pictures import SIDE, difference, file_of, glyph, on_paper
+from tests.contracts.reader import ReaderContract
 
 
 @pytest.fixture
@@ -22,6 +23,18 @@ def reader():
 def plain(reader):
     """The digit as read from black ink on white paper."""
     return reader.read(file_of(on_paper(glyph()))).digit.ink
+
+
+class TestPillowImageReader(ReaderContract):
+    """The contract."""
+
+    @pytest.fixture
+    def digit_png(self):
+        return file_of(on_paper(glyph()))
+
+    @pytest.fixture
+    def blank_png(self):
+        return file_of(Image.new("L", (SIDE, SIDE), 255))
 
 
 def with_opacity(colour, opacity):

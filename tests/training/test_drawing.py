@@ -1,0 +1,143 @@
+"""Rendering and augmentation make digits as people might have written them."""
+
+import numpy as np
+import pytest
+
+from adapters.images.fitting import fit_digit
+from training.augmentation import Warp, fit_unit, redraw, rewrite
+from training.datasets import Drawing
+from training.rendering import CANVAS, Placement, draw
+from training.samples import (
+    NOT_A_DIGIT,
+    draw_drawing,
+    from_drawings,
+    from_scribbles,
+    label_of,
+    read_pictures,
+    scribble,
+)
+from training.styles import in_other_style
+
+SEVEN = Drawing("7", "somebody", (np.array([(0, 0), (500, 0), (200, 1000)], float),))
+ONE = Drawing("1", "somebody", (np.array([(0, 0), (0, 1000)], float),))
+ZERO = Drawing(
+    "0",
+    "somebody",
+    (np.array([(300 - 300 * np.cos(a), 500 + 500 * np.sin(a)) for a in np.linspace(0, 6.3, 40)]),),
+)
+
+
+@pytest.fixture
+def random():
+    return np.random.default_rng(0)
+
+
+def test_a_line_is_as_wide_as_the_pen():
+    """A pen of 10 pixels leaves 10 pixels of ink across a line."""
+    ink = draw([np.array([(0, 0), (0, 1)], float)], Placement(100, 10, 60, 50, 20))
+
+    assert ink[50].sum() / 255 == pytest.approx(10, abs=1)
+    assert ink[:14].sum() == 0
+
+
+def test_a_point_is_a_dot():
+    """A pen that is set down and lifted leaves its round mark."""
+    ink = draw([np.array([(0, 0)], float)], Placement(60, 20, 1, 30, 30))
+
+    assert ink.sum() / 255 == pytest.approx(np.pi * 100, rel=0.06)
+
+
+def test_everything_placed_is_seen(random):
+    """Wherever a drawing is put, none of it is off the page, and it has the size asked for."""
+    strokes = fit_unit(SEVEN.strokes)
+    for _ in range(50):
+        width, size = random.uniform(2, 30), random.uniform(60, CANVAS)
+        placement = Placement.anywhere(random, strokes, width=width, size=size)
+        rows = np.flatnonzero(draw(strokes, placement).any(axis=1))
+
+        assert np.ptp(rows) + 1 == pytest.approx(size, abs=2.5)
+
+
+def test_a_warp_of_no_strength_changes_nothing(random):
+    """Strength is how far from the original a warp may go."""
+    points = random.uniform(-0.5, 0.5, (20, 2))
+
+    assert Warp.random(random, 0).move(points) == pytest.approx(points)
+    assert not np.allclose(Warp.random(random, 1).move(points), points, atol=0.01)
+
+
+def test_rewriting_keeps_the_unit(random):
+    """However it is bent, the longer side of a drawing is 1 and it begins at 0."""
+    points = np.concatenate(rewrite(SEVEN.strokes, random))
+
+    assert points.min(axis=0) == pytest.approx([0, 0])
+    assert np.ptp(points, axis=0).max() == pytest.approx(1)
+
+
+def test_redrawing_changes_the_hand_not_the_digit(random):
+    """A redrawn picture is another one, but most of its ink lies where it was."""
+    original = np.frombuffer(draw_drawing(SEVEN, random).ink, np.uint8).reshape(28, 28)
+    again = fit_digit(redraw(original, random))
+    redrawn = np.frombuffer(again.ink, np.uint8).reshape(28, 28)
+
+    assert (redrawn != original).any()
+    assert np.corrcoef(redrawn.ravel(), original.ravel())[0, 1] > 0.4
+
+
+@pytest.mark.parametrize("drawing", [ZERO, ONE, SEVEN], ids=["slash", "flag", "bar"])
+def test_some_digits_get_what_other_people_add(random, drawing):
+    """Among a hundred copies some get strokes added, most do not, and none loses its own."""
+    styles = [in_other_style(drawing, random) for _ in range(100)]
+    added = sum(len(strokes) > 1 for strokes in styles)
+
+    assert 5 <= added <= 60
+    assert all(strokes[0] is drawing.strokes[0] for strokes in styles)
+
+
+def test_a_slash_crosses_the_zero(random):
+    """It goes from the lower left to the upper right, through the middle."""
+    slashed = next(s for _ in range(100) if len(s := in_other_style(ZERO, random)) > 1)
+    start, end = slashed[1]
+
+    assert start[0] < end[0]
+    assert start[1] > end[1]
+    assert (start + end) / 2 == pytest.approx([300, 500], abs=200)
+
+
+def test_scribbles_are_no_lines(random):
+    """A scribble is never slim enough to be a 1."""
+    for _ in range(100):
+        width, height = np.ptp(np.concatenate(scribble(random)), axis=0)
+
+        assert max(width, height) == pytest.approx(1)
+        assert min(width, height) > 0.1
+
+
+def test_samples_are_the_same_for_the_same_seed():
+    """A training can be repeated, however many cores it ran on."""
+    first, labels = from_drawings([SEVEN, ONE, ZERO], count=30, seed=1)
+    again, _ = from_drawings([SEVEN, ONE, ZERO], count=30, seed=1)
+    other, _ = from_drawings([SEVEN, ONE, ZERO], count=30, seed=2)
+
+    assert first.shape == (30, 784)
+    assert set(labels) == {0, 1, 7}
+    assert (first == again).all()
+    assert not (first == other).all()
+
+
+def test_what_is_no_digit_is_of_the_eleventh_class():
+    """Letters and scribbles are labelled as none."""
+    assert label_of(SEVEN) == 7
+    assert label_of(Drawing("F", "somebody", SEVEN.strokes)) == NOT_A_DIGIT
+    assert set(from_scribbles(count=5, seed=0)[1]) == {NOT_A_DIGIT}
+
+
+@pytest.mark.data
+def test_mnist_comes_out_of_the_reader_as_it_went_in(data):
+    """The service sees MNIST's own images as MNIST made them: nearly all are unchanged."""
+    with np.load(data / "mnist.npz") as file:
+        ink, labels = file["Xt"][:1000], file["yt"][:1000].astype(np.int64)
+    read, _ = read_pictures(ink, labels)
+    difference = np.abs(read.astype(int) - ink).max(axis=1)
+
+    assert (difference <= 8).mean() > 0.98

@@ -1,0 +1,71 @@
+"""The evaluation asks the service, and counts right."""
+
+from itertools import islice
+
+import pytest
+
+from training.evaluation import NOTHING, Answer, Judged, ask, evaluate, service, table
+from training.samples import NOT_A_DIGIT
+from training.suites import LOOKS, Case, suites
+
+JUDGED = Judged(
+    "example",
+    [Case(b"", 1), Case(b"", 2), Case(b"", 3), Case(b"", 4)],
+    [Answer(1, 0.9), Answer(2, 0.5), Answer(7, 0.7), Answer(NOTHING, 0.0)],
+)
+
+
+def test_scores_are_counted_by_hand():
+    """One is told and right, one right but not told, one told and wrong, one blank."""
+    scores = JUDGED.scores()
+
+    assert scores.cases == 4
+    assert scores.right == 0.5
+    assert scores.told_and_right == 0.25
+    assert scores.right_among_told == 0.5
+    assert scores.refused == 0.5
+    assert scores.brier == pytest.approx((0.1**2 + 0.5**2 + 0.7**2) / 4)
+
+
+def test_where_nothing_is_told_nothing_told_is_wrong():
+    """A suite of refusals has no errors among what is told."""
+    refusals = Judged("none", [Case(b"", NOT_A_DIGIT)], [Answer(3, 0.2)])
+
+    assert refusals.scores().right_among_told == 1
+    assert refusals.scores().refused == 1
+
+
+def test_the_table_is_markdown_in_percent():
+    """Each suite is a row, each measure a column."""
+    lines = table({"example": JUDGED.scores()}).splitlines()
+
+    assert lines[0].startswith("| suite | cases | right | told and right |")
+    assert lines[2].startswith("| example | 4 | 50.00 | 25.00 | 50.00 | 50.00 |")
+
+
+@pytest.mark.data
+def test_suites_are_the_same_each_time(data):
+    """Two evaluations are of the same images, or they could not be compared."""
+    first, again = (dict(suites(limit=3)) for _ in range(2))
+
+    assert first == again
+    assert {*LOOKS, "mnist", "letters and signs", "scribbles"} == set(first)
+    assert all(len(cases) == 3 for cases in first.values())
+
+
+@pytest.mark.data
+def test_the_service_answers_every_case(data):
+    """Each image of each suite is one that the service reads."""
+    for judged in evaluate(limit=2):
+        assert len(judged.answers) == 2
+
+
+@pytest.mark.data
+def test_the_service_says_what_it_would_have_kept_to_itself(data):
+    """For the evaluation even the least certain answer is known."""
+    name, cases = next(islice(suites(limit=1), 1))
+    with service() as client:
+        answer = ask(client, cases[0])
+
+    assert name == "canvas"
+    assert 0 < answer.certainty <= 1
