@@ -4,9 +4,10 @@
 import contextlib
 import os
 import time
-from typing import Any
+from typing import Any, override
 
 import gunicorn
+from gunicorn.http.body import Body
 from gunicorn.http.errors import ParseException
 
 DRAIN_SECONDS = 5.0
@@ -40,6 +41,23 @@ accesslog = "-"
 access_log_format = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 
 
+class ClientBody(Body):
+    """A body that is cut off, not a mistake of ours, where it breaks the rules of HTTP."""
+
+    @override
+    def read(self, size: int | None = None) -> bytes:
+        try:
+            data: bytes = super().read(size)
+        except ParseException as exc:
+            raise OSError(str(exc)) from exc
+        return data
+
+
+def pre_request(_worker: object, request: Any) -> None:
+    """Have the body read so that a broken one is refused like any other bad request."""
+    request.body = ClientBody(request.body.reader)
+
+
 def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: object) -> None:
     """
     Read what a refused request is still sending, for 5 seconds.
@@ -50,6 +68,6 @@ def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: 
         return
     environ["gunicorn.socket"].settimeout(DRAIN_SECONDS)
     deadline = time.monotonic() + DRAIN_SECONDS
-    with contextlib.suppress(OSError, ParseException):
+    with contextlib.suppress(OSError):
         while request.body.read(65536) and time.monotonic() < deadline:
             pass

@@ -63,6 +63,21 @@ def test_a_refused_client_is_heard_out(server, content_type, status):
 
 
 @pytest.mark.slow
+def test_a_body_that_breaks_http_is_a_bad_request(server):
+    """A chunk of a length that is no number is the client's mistake, and refused as such."""
+    with closing(HTTPConnection(server)) as connection:
+        connection.putrequest("POST", "/api/predict")
+        connection.putheader("Content-Type", "application/json")
+        connection.putheader("Transfer-Encoding", "chunked")
+        connection.endheaders(b"many\r\n{}\r\n0\r\n\r\n")
+        with connection.getresponse() as response:
+            refusal = json.load(response)
+
+    assert response.status == 400
+    assert refusal["code"] == "invalid_request"
+
+
+@pytest.mark.slow
 def test_the_server_does_not_say_what_it_is(server):
     """The banner names neither the server nor its version."""
     with closing(HTTPConnection(server)) as connection:
