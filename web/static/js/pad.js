@@ -26,6 +26,9 @@ export class Pad extends EventTarget {
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
       canvas.addEventListener(end, (event) => this.#up(/** @type {PointerEvent} */ (event)));
     }
+    // Chromium takes a quick stroke for a fling in spite of `touch-action: none`, and drops the tap
+    // that comes next, on a button: a touch that is cancelled is no gesture of any kind.
+    canvas.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     new ResizeObserver(() => this.#fit()).observe(canvas);
     window.addEventListener("resize", () => this.#fit()); // a zoom may change the pixels only
     for (const scheme of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {

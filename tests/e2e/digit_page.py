@@ -1,0 +1,61 @@
+"""The page as a person sees it: what is drawn, what is said, what may be done."""
+
+import base64
+import io
+import json
+from typing import Literal
+
+from PIL import Image
+from playwright.sync_api import Locator, Page, Request, expect
+
+Said = Literal["idle", "blank", "sending", "told", "unsure", "refused", "silent"]
+
+_COARSE_INK = """canvas => {
+    const small = Object.assign(document.createElement("canvas"), {width: 28, height: 28});
+    const context = small.getContext("2d");
+    context.imageSmoothingQuality = "high";
+    context.drawImage(canvas, 0, 0, 28, 28);
+    return [...context.getImageData(0, 0, 28, 28).data].filter((_, i) => i % 4 === 3);
+}"""
+_TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+class DigitPage:
+    """The open page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.canvas = page.locator("canvas")
+        self.note = page.locator("[data-part=note]")
+        self.status = page.get_by_role("status")
+        self.digit = page.locator("[role=status] [data-slot=digit]")
+        self.certainty = page.locator("[role=status] [data-slot=certainty]")
+        self.send_button = page.locator("[data-part=send]")
+        self.clear_button = page.locator("[data-part=clear]")
+
+    def figure(self, name: Literal["cpu", "memory"]) -> Locator:
+        """Return the text of a gauge."""
+        return self.page.locator(f"[data-part={name}-text]")
+
+    def ink(self) -> list[int]:
+        """Return how much ink there is on 28 x 28 squares of the sheet, each 0 to 255."""
+        self.page.evaluate(_TWO_FRAMES)  # ink dries with the next frame
+        return self.canvas.evaluate(_COARSE_INK)
+
+    def send(self) -> Request:
+        """Send the drawing; return the request that the page made."""
+        with self.page.expect_request("**/api/predict") as made:
+            self.send_button.click()
+        return made.value
+
+    def expect_says(self, said: Said) -> None:
+        """Wait until the note says this."""
+        expect(self.note).to_have_attribute("data-says", said, timeout=20_000)
+
+
+def image_in(request: Request) -> Image.Image:
+    """Return the image that a request of the page carries."""
+    address = json.loads(request.post_data or "")["image"]
+    prefix, _, content = address.partition(",")
+    assert prefix == "data:image/png;base64"
+    return Image.open(io.BytesIO(base64.b64decode(content, validate=True)))

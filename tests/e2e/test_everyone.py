@@ -1,0 +1,205 @@
+"""The page is for everyone: any screen, any colours, both languages, with or without a mouse."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import PHONE
+from tests.e2e.hand import SEVEN, draw_with_finger, draw_with_mouse
+
+pytestmark = pytest.mark.browser
+
+# Width and height of the window in CSS pixels: a zoom of 200 % halves both.
+WINDOWS = {
+    "smallest": (320, 568),
+    "phone": (360, 740),
+    "phone sideways": (740, 360),
+    "tablet": (820, 1180),
+    "laptop at 200 %": (640, 400),
+    "laptop": (1280, 800),
+    "4K": (3840, 2160),
+}
+
+
+@pytest.mark.parametrize("window", WINDOWS.values(), ids=WINDOWS)
+def test_every_window_shows_the_whole_page(visit, sure_service, window):
+    """Nothing sticks out to the side or lies on anything else, and the sheet stays square."""
+    width, height = window
+    sheet = visit(sure_service, viewport={"width": width, "height": height})
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    sheet.expect_says("told")
+
+    assert sheet.page.evaluate("document.documentElement.scrollWidth") <= width
+    parts = [
+        sheet.page.locator(selector).bounding_box()
+        for selector in ("header", "canvas", ".tools", ".note", ".machine", "footer")
+    ]
+    assert all(p["x"] >= 0 and p["x"] + p["width"] <= width for p in parts)
+    assert not [(a, b) for a in parts for b in parts if a is not b and overlap(a, b)]
+    assert parts[1]["width"] == pytest.approx(parts[1]["height"], abs=0.5)
+    assert parts[1]["width"] >= 200
+
+
+def overlap(a, b):
+    """Say whether two boxes have more than an edge in common."""
+    return all(
+        a[start] + a[size] > b[start] + 1 and b[start] + b[size] > a[start] + 1
+        for start, size in (("x", "width"), ("y", "height"))
+    )
+
+
+def test_a_phone_shows_sheet_buttons_and_answer_at_once(visit, sure_service):
+    """On a phone nobody has to scroll to draw, send and read; the buttons suit a thumb."""
+    sheet = visit(sure_service, **PHONE)
+    draw_with_finger(sheet.page, SEVEN)
+    sheet.send_button.tap()
+    sheet.expect_says("told")
+
+    expect(sheet.canvas).to_be_in_viewport(ratio=1)
+    expect(sheet.status).to_be_in_viewport(ratio=1)
+    for button in (sheet.send_button, sheet.clear_button):
+        expect(button).to_be_in_viewport(ratio=1)
+        assert button.bounding_box()["height"] >= 44
+
+
+def test_keys_send_and_clear(visit, sure_service):
+    """Enter sends and Escape clears, wherever the focus is not on something else's Enter."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.page.keyboard.press("Enter")
+    sheet.expect_says("told")
+    sheet.page.keyboard.press("Escape")
+
+    sheet.expect_says("idle")
+    assert sum(sheet.ink()) == 0
+
+
+def test_the_keyboard_reaches_everything_in_order(visit, sure_service):
+    """Tab leads to Effacer, Envoyer and the API; the focus is seen, and stays where it was."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.page.keyboard.press("Tab")
+    expect(sheet.clear_button).to_be_focused()
+    expect(sheet.clear_button).to_have_css("outline-style", "solid")
+    sheet.page.keyboard.press("Tab")
+    sheet.page.keyboard.press("Enter")
+    sheet.expect_says("told")
+    expect(sheet.send_button).to_be_focused()
+    sheet.page.keyboard.press("Tab")
+    expect(sheet.page.get_by_role("link", name="Documentation")).to_be_focused()
+    sheet.page.keyboard.press("Shift+Tab")
+    sheet.page.keyboard.press("Shift+Tab")
+    sheet.page.keyboard.press("Enter")
+
+    sheet.expect_says("idle")
+    assert sum(sheet.ink()) == 0
+
+
+@pytest.mark.parametrize(
+    ("locale", "send", "certainty"),
+    [
+        ("fr-FR", "Envoyer", "75,32 %"),
+        ("en-GB", "Send", "75.32%"),
+        ("ja-JP", "Envoyer", "75,32 %"),
+    ],
+)
+def test_the_page_speaks_the_reader_s_language(visit, sure_service, locale, send, certainty):
+    """It is in English for those who ask for it and in French for all others, numbers too."""
+    sheet = visit(sure_service, locale=locale)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.page.get_by_role("button", name=send).click()
+    sheet.expect_says("told")
+
+    assert re.sub(r"\s", " ", sheet.certainty.text_content()) == certainty
+    expect(sheet.page.locator("html")).to_have_attribute("lang", locale[:2].replace("ja", "fr"))
+
+
+def test_nothing_is_left_untranslated(visit, sure_service):
+    """The English page has no French sentence, in no state that it may come to."""
+    french = visit(sure_service)
+    english = visit(sure_service, locale="en-GB")
+    sentences = """[...document.body.querySelectorAll("*")]
+        .flatMap(e => e.content ? [...e.content.querySelectorAll("*")] : [e])
+        .flatMap(e => [e.ariaLabel, ...[...e.childNodes].filter(n => n.nodeType === 3)
+            .map(n => n.textContent)])
+        .map(text => (text ?? "").trim()).filter(text => /[a-z]{2}/i.test(text))"""
+    brand = {"SwagDigitClassifier"}
+
+    assert set(french.page.evaluate(sentences)) & set(english.page.evaluate(sentences)) == brand
+
+
+def test_the_dark_scheme_is_a_slate(visit, sure_service):
+    """In the dark the desk and the sheet are dark, the ink is light, also when it changes."""
+    sheet = visit(sure_service, color_scheme="light")
+    draw_with_mouse(sheet.page, SEVEN)
+    light = brightness_of_ink(sheet)
+    sheet.page.emulate_media(color_scheme="dark")
+    dark = brightness_of_ink(sheet)
+
+    assert light < 80
+    assert dark > 200
+
+
+def brightness_of_ink(sheet):
+    """Return the mean of red, green and blue in the upper bar of the seven."""
+    sheet.ink()  # waits until it is dry
+    return sheet.canvas.evaluate("""canvas => {
+        const pixel = new OffscreenCanvas(1, 1).getContext("2d");
+        pixel.drawImage(canvas, -0.5 * canvas.width, -0.15 * canvas.height);
+        const [red, green, blue] = pixel.getImageData(0, 0, 1, 1).data;
+        return (red + green + blue) / 3;
+    }""")
+
+
+def test_nothing_moves_for_those_who_do_not_want_it(visit, sure_service):
+    """With reduced motion the answer is there at once, without an animation."""
+    sheet = visit(sure_service, reduced_motion="reduce")
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    sheet.expect_says("told")
+
+    assert sheet.page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_serious(visit, sure_service, unsure_service, scheme, options):
+    """Neither before nor after an answer, nor beside a refusal."""
+    for service, said in [(sure_service, "told"), (unsure_service, "unsure")]:
+        sheet = visit(service, color_scheme=scheme, reduced_motion="reduce", **options)
+        assert serious_findings(sheet) == []
+        draw_with_mouse(sheet.page, SEVEN)
+        sheet.send()
+        sheet.expect_says(said)
+        assert serious_findings(sheet) == []
+
+
+def serious_findings(sheet):
+    """Return what axe-core finds serious or critical."""
+    violations = Axe().run(sheet.page).response["violations"]
+    return [
+        (v["id"], [node["html"] for node in v["nodes"]])
+        for v in violations
+        if v["impact"] in {"serious", "critical"}
+    ]
+
+
+def test_the_page_is_light(visit, sure_service):
+    """All that is loaded weighs less than 100 kB, and nothing shifts while it comes in."""
+    page = visit(sure_service).page
+    page.wait_for_load_state("networkidle")
+    sizes = page.evaluate("""Object.fromEntries(
+        [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+            .map(entry => [entry.name, entry.transferSize]))""")
+    shifts = page.evaluate("""new Promise(done => {
+        new PerformanceObserver(list => done(list.getEntries().map(entry => entry.value)))
+            .observe({type: "layout-shift", buffered: true});
+        setTimeout(done, 500, []);
+    })""")
+
+    assert len(sizes) > 8
+    assert sum(sizes.values()) < 100_000, sizes
+    assert shifts == []
