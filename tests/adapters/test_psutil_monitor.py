@@ -1,7 +1,9 @@
 """PsutilMonitor tells the machine's load without waiting for it."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 
 from adapters.psutil_monitor import PsutilMonitor
@@ -48,3 +50,15 @@ def test_figures_are_shared_for_half_a_second():
 
     assert soon is first
     assert later is not first
+
+
+def test_a_busy_machine_is_busy_for_every_thread():
+    """Whichever of a server's threads asks, and however new it is, it learns of the load."""
+    monitor = PsutilMonitor()
+    until = time.monotonic() + 0.6
+    while time.monotonic() < until:  # keeps one processor busy
+        pass
+    with ThreadPoolExecutor(1) as new_thread:
+        load = new_thread.submit(monitor.load).result()
+
+    assert load.cpu > 50 / psutil.cpu_count()
