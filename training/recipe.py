@@ -26,6 +26,18 @@ from training.samples import (
 )
 
 ROOT = Path(__file__).parent.parent
+CODE = (
+    "adapters/classifiers/features.py",
+    "adapters/images/fitting.py",
+    "training/augmentation.py",
+    "training/datasets.py",
+    "training/network.py",
+    "training/recipe.py",
+    "training/rendering.py",
+    "training/samples.py",
+    "training/styles.py",
+)
+"""The modules that decide what is learnt, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +108,8 @@ def work_folder(recipe: Recipe, root: Path) -> Path:
     nothing is ever continued with another recipe or other code than it was begun with.
     """
     digest = hashlib.sha256(repr(recipe).encode())
-    for module in sorted([*ROOT.glob("training/*.py"), *ROOT.glob("adapters/*/f*.py")]):
-        digest.update(module.read_bytes())
+    for module in CODE:
+        digest.update((ROOT / module).read_bytes())
     return root / digest.hexdigest()[:16]
 
 
