@@ -41,15 +41,16 @@ def pytest_runtest_makereport(item, call):
     report = yield
     if report.failed:
         for name, value in getattr(item, "funcargs", {}).items():
-            if isinstance(value, Service):
-                report.sections.append((f"log of {name}", value.log))
+            service = getattr(value, "service", value)
+            if isinstance(service, Service):
+                report.sections.append((f"log of {name}", service.log))
     return report
 
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory) -> Iterator[Service]:
     """The service as it is delivered, with the model that it is delivered with."""
-    with running_service(tmp_path_factory.mktemp("service"), workers=2) as service:
+    with running_service(tmp_path_factory.mktemp("service")) as service:
         yield service
 
 
@@ -109,18 +110,19 @@ def visit(browser):
     Whatever a test does, the page has no error, breaks no policy and asks no other host.
     """
     problems: list[str] = []
-
-    def visit(service: Service, **options: object) -> DigitPage:
-        context = browser.new_context(**DESKTOP | options)
-        windows.callback(context.close)
-        context.add_init_script(_NOTE_VIOLATIONS)
-        page = context.new_page()
-        _watch(page, service, problems)
-        page.goto(service.url)
-        return DigitPage(page)
-
     with ExitStack() as windows:
+
+        def visit(service: Service, **options: object) -> DigitPage:
+            context = browser.new_context(**DESKTOP | options)
+            windows.callback(context.close)
+            context.add_init_script(_NOTE_VIOLATIONS)
+            page = context.new_page()
+            _watch(page, service, problems)
+            page.goto(service.url)
+            return DigitPage(page)
+
         yield visit
+
     assert problems == []
 
 

@@ -7,14 +7,14 @@ import struct
 import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from threading import Lock
 
 import pytest
 import requests
 from PIL import Image, ImageDraw
 
 from tests.e2e.hand import ONE
-from tests.e2e.service import ARTIFACT
+from tests.e2e.service import ARTIFACT, running_service
 
 PATIENCE = 30  # seconds
 
@@ -63,14 +63,49 @@ def body(content, content_type="application/json"):
     return {"data": content, "headers": {"Content-Type": content_type}}
 
 
-def post(service, **arguments):
-    """Post to the API."""
-    return requests.post(service.url + "api/predict", timeout=PATIENCE, **arguments)
+class Client:
+    """A client of a service that nobody else uses, so that each line of its log is accounted for."""
+
+    def __init__(self, service):
+        self.service = service
+        self._requests = 1  # to see that it is there
+        self._counting = Lock()
+
+    def request(self, method, path, **arguments):
+        """Make a request."""
+        with self._counting:
+            self._requests += 1
+        return requests.request(method, self.service.url + path, timeout=PATIENCE, **arguments)
+
+    def post(self, **arguments):
+        """Post to the API."""
+        return self.request("POST", "api/predict", **arguments)
+
+    def log(self):
+        """Return the lines of the log, once each request has its own: it comes after the answer."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            lines = self.service.log.splitlines()
+            answered = sum(" 127.0.0.1 " in line for line in lines)
+            if answered >= self._requests or time.monotonic() > deadline:
+                return lines
+            time.sleep(0.01)
+
+    def kept(self):
+        """Return all files in the archive."""
+        return set(self.service.archive.iterdir()) if self.service.archive.exists() else set()
 
 
-def test_a_drawing_is_answered_and_kept(service):
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    """A client of a service of its own."""
+    with running_service(tmp_path_factory.mktemp("gunicorn"), workers=2) as service:
+        yield Client(service)
+
+
+def test_a_drawing_is_answered_and_kept(client):
     """A drawn 1 is read as a 1, and lies in the archive as the PNG that was sent."""
-    response = post(service, **in_json(PNG))
+    response = client.post(**in_json(PNG))
     if response.status_code == 503 and not ARTIFACT.exists():
         pytest.skip("needs the model: make train")
 
@@ -78,7 +113,7 @@ def test_a_drawing_is_answered_and_kept(service):
     answer = response.json()
     assert answer["prediction"] == 1
     assert answer["certainty"] >= 60
-    assert (service.archive / f"{answer['image_id']}.png").read_bytes() == PNG
+    assert (client.service.archive / f"{answer['image_id']}.png").read_bytes() == PNG
 
 
 BAD_REQUESTS = {
@@ -96,15 +131,15 @@ BAD_REQUESTS = {
 
 
 @pytest.mark.parametrize(("arguments", "status", "code"), BAD_REQUESTS.values(), ids=BAD_REQUESTS)
-def test_bad_images_do_no_harm(service, arguments, status, code):
+def test_bad_images_do_no_harm(client, arguments, status, code):
     """Each is refused in the contract's form, leaves one line in the log and nothing else."""
-    before = kept_files(service)
-    with one_log_line(service):
-        response = post(service, **arguments)
+    log, kept = client.log(), client.kept()
+    response = client.post(**arguments)
 
     assert_refusal(response, status, code)
-    assert kept_files(service) == before
-    assert requests.get(service.url + "healthz", timeout=PATIENCE).ok
+    assert len(client.log()) == len(log) + 1
+    assert client.kept() == kept
+    assert client.request("GET", "healthz").ok
 
 
 @pytest.mark.parametrize(
@@ -116,49 +151,29 @@ def test_bad_images_do_no_harm(service, arguments, status, code):
         ("DELETE", "", 405, "method_not_allowed"),
     ],
 )
-def test_wrong_addresses_do_no_harm(service, method, path, status, code):
+def test_wrong_addresses_do_no_harm(client, method, path, status, code):
     """An unknown path or a wrong method is refused in the contract's form, in one log line."""
-    with one_log_line(service):
-        response = requests.request(method, service.url + path, timeout=PATIENCE)
+    log = client.log()
+    response = client.request(method, path)
 
     assert_refusal(response, status, code)
+    assert len(client.log()) == len(log) + 1
 
 
-def test_parallel_clients_lose_nothing(service):
+def test_parallel_clients_lose_nothing(client):
     """Of 8 clients at once every image is kept whole, under a name of its own that sorts by time."""
-    before = kept_files(service)
+    before = client.kept()
     sent = [png_of_a_one(shift=shift) for shift in range(40)]
     with ThreadPoolExecutor(max_workers=8) as clients:
-        responses = list(clients.map(lambda png: post(service, **in_json(png)), sent))
+        responses = list(clients.map(lambda png: client.post(**in_json(png)), sent))
 
     assert {response.status_code for response in responses} <= {200, 422, 503}
-    new = [file for file in kept_files(service) - before if file.suffix == ".png"]
+    new = [file for file in client.kept() - before if file.suffix == ".png"]
     assert sorted(file.read_bytes() for file in new) == sorted(sent)
     for file in new:
         with Image.open(file) as image:
             image.verify()
         assert re.match(r"\d{8}T\d{6}", file.name)
-
-
-@contextmanager
-def one_log_line(service):
-    """Make sure that the service prints one line for what is done, and nothing but it."""
-    before = len(service.log)
-    yield
-    # The line of an answer may come after the answer: a later request's line is waited for too.
-    requests.get(service.url + "healthz", timeout=PATIENCE)
-    deadline = time.monotonic() + PATIENCE
-    lines = []
-    while len(lines) < 2 and time.monotonic() < deadline:
-        time.sleep(0.01)
-        lines = service.log[before:].splitlines()
-
-    assert len([line for line in lines if "GET /healthz" not in line]) == 1, lines
-
-
-def kept_files(service):
-    """Return all that lies in the archive."""
-    return set(service.archive.iterdir()) if service.archive.exists() else set()
 
 
 def assert_refusal(response, status, code):

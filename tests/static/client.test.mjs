@@ -50,7 +50,13 @@ describe("predict", () => {
   test("tells the digit and its certainty", async () => {
     answer = json(200, { prediction: 0, certainty: 75.32, probabilities: [], model: "m" });
 
-    assert.deepEqual(await predict(), { kind: "told", digit: 0, certainty: 75.32 });
+    assert.deepEqual(await predict(), { kind: "told", digit: 0, certainty: 75.32, warning: "" });
+  });
+
+  test("passes on a warning that comes with the digit", async () => {
+    answer = json(200, { prediction: 0, certainty: 75.32, warning: "Pas gardée." });
+
+    assert.equal((await predict()).warning, "Pas gardée.");
   });
 
   test("is unsure, in the server's words, of a drawing that can not be told", async () => {

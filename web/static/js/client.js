@@ -5,6 +5,7 @@
  * @property {"told"} kind
  * @property {number} digit
  * @property {number} certainty  in percent
+ * @property {string} warning  a sentence on what went wrong in spite of that; mostly empty
  *
  * @typedef {object} Refusal  no digit, and a sentence that says why
  * @property {"unsure" | "refused"} kind  unsure: the image was read, try another drawing
@@ -82,12 +83,12 @@ export class Client {
 
 /**
  * @param {number} status
- * @param {{prediction?: number, certainty?: number, error?: string}} body
+ * @param {{prediction?: number, certainty?: number, warning?: string, error?: string}} body
  * @returns {Outcome}
  */
-function understand(status, { prediction, certainty, error }) {
+function understand(status, { prediction, certainty, warning = "", error }) {
   if (status === 200 && prediction !== undefined && certainty !== undefined) {
-    return { kind: "told", digit: prediction, certainty };
+    return { kind: "told", digit: prediction, certainty, warning };
   }
   if (error === undefined) return { kind: "silent" };
   return { kind: status === 422 ? "unsure" : "refused", message: error };

@@ -41,17 +41,20 @@ async function send() {
   note.say("sending");
   try {
     const outcome = await client.predict(toPng(pad.drawing), mine.signal);
+    request = null;
     reset();
     show(outcome);
   } catch (error) {
-    if (!mine.signal.aborted) throw error;
+    if (mine.signal.aborted) return; // the drawing has changed: nobody waits for this any more
+    reset();
+    throw error;
   }
 }
 
 /** @param {import("./client.js").Outcome} outcome */
 function show(outcome) {
   if (outcome.kind === "told") {
-    note.tell(outcome.digit, outcome.certainty);
+    note.tell(outcome);
   } else if (outcome.kind === "silent") {
     note.say("silent");
   } else {

@@ -39,9 +39,10 @@ export class Note {
     this.status.replaceChildren(said);
   }
 
-  /** @param {number} digit @param {number} certainty  in percent */
-  tell(digit, certainty) {
-    this.say("told", { digit: String(digit), certainty: this.percent.format(certainty / 100) });
+  /** @param {import("./client.js").Answer} answer */
+  tell({ digit, certainty, warning }) {
+    const percent = this.percent.format(certainty / 100);
+    this.say("told", { digit: String(digit), certainty: percent, warning });
   }
 
   /** @param {string} what */
