@@ -36,7 +36,7 @@ lint: .venv/.everything ## Check style, types, layers and what Docker reads
 
 check: lint test ## Both, as CI does
 
-load: .venv/.everything ## Load a server of its own: USERS=30 for DURATION=20 seconds
+load: .venv/.everything ## Load a server of its own: USERS=30 draw for DURATION=20 seconds
 	$(BIN)/python -m tests.load.run --users $(USERS) --seconds $(DURATION)
 
 train: .venv/.everything ## Execute the training notebook; QUICK=1 for a small model in minutes
