@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from threading import Lock
-from typing import NamedTuple, override
+from typing import override
 
 import psutil
 
@@ -12,50 +12,44 @@ from swagdigit import SystemLoad, SystemMonitor
 _SHORTEST_SPAN = 0.5  # seconds; over less, the share of busy processor time is noise
 
 
-class _ProcessorTime(NamedTuple):
-    """Seconds of all processors since the machine started."""
-
-    idle: float
-    total: float
-
-    @classmethod
-    def now(cls) -> "_ProcessorTime":
-        times = psutil.cpu_times()
-        guests = getattr(times, "guest", 0.0) + getattr(times, "guest_nice", 0.0)  # in user too
-        return cls(times.idle + getattr(times, "iowait", 0.0), sum(times) - guests)
-
-    def busy_since(self, before: "_ProcessorTime") -> float:
-        """Return the share that was in use, in percent."""
-        span = self.total - before.total
-        idle = self.idle - before.idle
-        return min(max(100 * (1 - idle / span), 0.0), 100.0) if span > 0 else 0.0
+def _processor_times() -> tuple[float, float]:
+    """Return the seconds since the machine's start: of all processors, and of the idle ones."""
+    times = psutil.cpu_times()
+    # Linux counts the time of guests a second time, as that of the programs that run them.
+    guests = getattr(times, "guest", 0.0) + getattr(times, "guest_nice", 0.0)
+    return sum(times) - guests, times.idle + getattr(times, "iowait", 0.0)
 
 
 class PsutilMonitor(SystemMonitor):
     """
     Tells the processors' load since it was last measured, at least half a second ago.
 
-    Who asks sooner gets the figures of then, so that many who ask at once get the same.
-    `psutil.cpu_percent` would do, but remembers for each thread apart when it was last asked,
-    and tells a new thread 0: with a server's threads that is most of the time.
+    Who asks sooner gets the figures of then, so that many who ask at once get the same. The first
+    figures are those since the machine's start.
     """
+
+    # psutil.cpu_percent() would compare with the last call of the same thread. A server's threads
+    # come and go: to each new one it says 0.
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = Lock()
-        self._times = _ProcessorTime(0.0, 0.0)
-        self._measure(clock())
+        self._times = (0.0, 0.0)
+        self._measured = self._measure()
+        self._measured_at = clock()
 
     @override
     def load(self) -> SystemLoad:
         with self._lock:
             now = self._clock()
             if now - self._measured_at >= _SHORTEST_SPAN:
-                self._measure(now)
-            return self._load
+                self._measured, self._measured_at = self._measure(), now
+            return self._measured
 
-    def _measure(self, now: float) -> None:
-        """Measure since the last time; the first time, since the machine started."""
-        times = _ProcessorTime.now()
-        self._load = SystemLoad(times.busy_since(self._times), psutil.virtual_memory().percent)
-        self._times, self._measured_at = times, now
+    def _measure(self) -> SystemLoad:
+        before, self._times = self._times, _processor_times()
+        total, idle = (now - then for now, then in zip(self._times, before, strict=True))
+        busy = (total - idle) / total if total > 0 else 0.0
+        # The kernel's idle times may step back a little, which must not show as 101 %.
+        cpu = min(max(round(100 * busy, 1), 0.0), 100.0)
+        return SystemLoad(cpu, psutil.virtual_memory().percent)

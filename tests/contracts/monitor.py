@@ -1,7 +1,6 @@
 """What every SystemMonitor promises."""
 
 
-
 class MonitorContract:
     """Inherit from it with a fixture `monitor`."""
 
