@@ -73,8 +73,11 @@ class FolderArchive(ImageArchive):
 
     @override
     def check(self) -> None:
-        with self._written(b"can this be written?"):
-            pass
+        with self._written(b"can this be written?") as file:
+            # Some file systems take files but no second name for one, which keep() needs.
+            probe = file.with_suffix(".probe")
+            probe.hardlink_to(file)
+            probe.unlink()
 
     def _path(self, image_id: str, suffix: str) -> Path:
         if not _ID.fullmatch(image_id):
