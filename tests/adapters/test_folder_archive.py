@@ -1,12 +1,13 @@
 """FolderArchive keeps images whole, whatever happens to it."""
 
-import multiprocessing
+import itertools
 import os
 import resource
 import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,48 +65,93 @@ def test_names_stay_unique_when_time_stands_still(folder):
     ]
 
 
-def keep_fifty(folder, number):
-    """Keep fifty images that say who kept them; return their names."""
-    archive = FolderArchive(folder)
-    return [archive.keep(PNG + bytes([number, turn])) for turn in range(50)]
-
-
-def test_eight_processes_share_the_folder(folder):
-    """Eight processes at once overwrite nothing and lose nothing."""
-    with multiprocessing.get_context("spawn").Pool(8) as workers:
-        kept = workers.starmap(keep_fifty, [(folder, number) for number in range(8)])
-    archive = FolderArchive(folder)
-
-    assert len(archive.ids()) == 400
-    for number, names in enumerate(kept):
-        for turn, name in enumerate(names):
-            assert archive.get(name).png == PNG + bytes([number, turn])
-
+KEEP_AT_NOON = """
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from adapters.archives.folder_archive import FolderArchive
+archive = FolderArchive(Path(sys.argv[1]), now=lambda: datetime(2026, 1, 2, 12, tzinfo=UTC))
+print("ready", flush=True)
+sys.stdin.readline()
+for turn in range(25):
+    print(archive.keep(f"{sys.argv[2]} {turn}".encode()))
+"""
 
 KEEP_FOR_EVER = """
 import sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
 from adapters.archives.folder_archive import FolderArchive
-archive = FolderArchive(Path(sys.argv[2]))
+archive = FolderArchive(Path(sys.argv[1]))
 while True:
-    print(archive.keep(b"\\x89PNG" + bytes(2_000_000)), flush=True)
+    print(archive.keep(bytes(int(sys.argv[2]))), flush=True)
 """
+
+
+def start(program, *arguments):
+    """Start a Python process that finds the adapters."""
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_eight_processes_share_the_folder(folder, archive):
+    """Eight processes that want the same names at once overwrite nothing and lose nothing."""
+    clients = [start(KEEP_AT_NOON, folder, number) for number in range(8)]
+    for client in clients:
+        assert client.stdout.readline() == "ready\n"
+    for client in clients:
+        client.stdin.write("go\n")
+        client.stdin.flush()
+    kept = [client.communicate()[0].split() for client in clients]
+
+    assert sorted(itertools.chain(*kept)) == archive.ids()
+    assert len(archive.ids()) == 8 * 25
+    for number, names in enumerate(kept):
+        for turn, name in enumerate(names):
+            assert archive.get(name).png == f"{number} {turn}".encode()
+
+
+def sizes_in(folder):
+    """Return the sizes of all files, hidden ones too, but for those that vanish meanwhile."""
+    sizes = []
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):
+            sizes.append(path.stat().st_size)
+    return sizes
+
+
+def keep_until_killed(folder, size):
+    """Keep images in a process, kill it while one is half-written; return the names it told."""
+    with start(KEEP_FOR_EVER, folder, size) as client:
+        told = [client.stdout.readline()]
+        while client.poll() is None and set(sizes_in(folder)) == {size}:
+            pass
+        client.kill()
+        told += client.stdout.readlines()
+    return {line.strip() for line in told if line.endswith("\n")}
 
 
 def test_a_killed_process_leaves_no_torn_image(folder):
     """After kill -9 in the middle of it, what was acknowledged is whole, and so is all listed."""
-    acknowledged = []
-    for _ in range(10):
-        command = [sys.executable, "-c", KEEP_FOR_EVER, ROOT, folder]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            acknowledged += [process.stdout.readline().strip() for _ in range(5)]
-            process.send_signal(signal.SIGKILL)
-            acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
-    archive = FolderArchive(folder)
+    size = 4_000_000
+    torn = 0
+    for number in range(12):
+        own = folder / str(number)
+        told = keep_until_killed(own, size)
+        torn += set(sizes_in(own)) != {size}
+        archive = FolderArchive(own)
 
-    assert set(acknowledged) <= set(archive.ids())
-    assert all(len(archive.get(name).png) == 2_000_004 for name in archive.ids())
+        assert told
+        assert told <= set(archive.ids())
+        assert all(archive.get(name).png == bytes(size) for name in archive.ids())
+        shutil.rmtree(own)
+
+    assert torn > 0, "no process was killed in the middle of writing: nothing was tested"
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(folder, archive):

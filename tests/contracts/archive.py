@@ -72,6 +72,18 @@ class ArchiveContract:
         with pytest.raises(ImageNotFound):
             archive.record(image_id, FIVE)
 
+    @pytest.mark.parametrize(
+        "variant", ["./{}", "{}.png", "{}\n", " {}", "{}/", "x/../{}", "{}\0"]
+    )
+    def test_only_the_name_itself_is_found(self, archive, variant):
+        """An image has one name: what a file system would take for the same finds nothing."""
+        image_id = variant.format(archive.keep(PNG))
+
+        with pytest.raises(ImageNotFound):
+            archive.get(image_id)
+        with pytest.raises(ImageNotFound):
+            archive.record(image_id, FIVE)
+
     def test_a_new_archive_is_empty(self, archive):
         """There is nothing in it, and it is ready."""
         archive.check()

@@ -9,7 +9,7 @@ from swagdigit import ArchivedImage, ArchiveUnavailable, ImageArchive, ImageNotF
 
 
 class InMemoryArchive(ImageArchive):
-    """Keeps images until the test ends; its clock ticks a microsecond an image."""
+    """Keeps images until the test ends; each is at least a microsecond after the last."""
 
     def __init__(self) -> None:
         self._images: dict[str, ArchivedImage] = {}
@@ -19,7 +19,7 @@ class InMemoryArchive(ImageArchive):
     @override
     def keep(self, png: bytes) -> str:
         with self._lock:
-            self._now += timedelta(microseconds=1)
+            self._now = max(datetime.now(UTC), self._now + timedelta(microseconds=1))
             image_id = f"{self._now:%Y%m%dT%H%M%S.%fZ}"
             self._images[image_id] = ArchivedImage(png, prediction=None)
         return image_id
