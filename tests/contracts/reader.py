@@ -35,7 +35,10 @@ class ReaderContract:
         assert reader.read(text) == reader.read(digit_png)
         assert reader.read(f"data:image/png;base64,{text}") == reader.read(digit_png)
 
-    @pytest.mark.parametrize("received", [b"", b"text", "", "&", "dGV4dA==", b"\x89PNG"])
+    @pytest.mark.parametrize(
+        "received",
+        [b"", b"text", "", "&", "é", "dGV4dA==", "data:image/png;base64,&", b"\x89PNG"],
+    )
     def test_what_is_no_image_is_refused(self, reader, received):
         """Anything else is an InvalidImage."""
         with pytest.raises(InvalidImage):
