@@ -16,6 +16,13 @@ from tests.fakes.classifier import UNSURE, FixedClassifier, UnavailableClassifie
 from tests.fakes.reader import BLANK_PNG, DIGIT_PNG, FixedReader
 
 
+class ArchiveFullByThen(InMemoryArchive):
+    """Has room for the image, but not for its outcome."""
+
+    def record(self, image_id, prediction):
+        raise ArchiveUnavailable("no room")
+
+
 @pytest.fixture
 def archive():
     return InMemoryArchive()
@@ -103,3 +110,18 @@ def test_by_setting_what_can_not_be_kept_is_answered_without_a_name(recogniser_w
     with pytest.raises(BlankImage) as refusal:
         recogniser.recognise(BLANK_PNG)
     assert refusal.value.image_id is None
+
+
+def test_an_outcome_that_can_not_be_kept_is_not_told(recogniser_with):
+    """The image and its outcome belong together: without the one, the other is not promised."""
+    with pytest.raises(ArchiveUnavailable):
+        recogniser_with(archive=ArchiveFullByThen()).recognise(DIGIT_PNG)
+
+
+def test_by_setting_an_outcome_that_can_not_be_kept_is_told(recogniser_with):
+    """Where keeping is not required, the answer still names the image, which was kept."""
+    archive = ArchiveFullByThen()
+    recognition = recogniser_with(archive=archive, archive_required=False).recognise(DIGIT_PNG)
+
+    assert recognition.prediction.digit == 5
+    assert archive.get(recognition.image_id).prediction is None
