@@ -10,6 +10,7 @@ SHELL := bash
 PORT ?= 5000
 USERS ?= 30
 DURATION ?= 20
+P95 ?= 1000
 
 BIN := .venv/bin
 POETRY := .tools/poetry/bin/python deploy/run_poetry.py
@@ -37,7 +38,7 @@ lint: .venv/.everything ## Check style, types, layers and what Docker reads
 check: lint test ## Both, as CI does
 
 load: .venv/.everything ## Load a server of its own: USERS=30 draw for DURATION=20 seconds
-	$(BIN)/python -m tests.load.run --users $(USERS) --seconds $(DURATION)
+	$(BIN)/python -m tests.load.run --users $(USERS) --seconds $(DURATION) --p95 $(P95)
 
 train: .venv/.everything ## Execute the training notebook; QUICK=1 for a small model in minutes
 	$(BIN)/python -m training.run $(if $(QUICK),--quick)

@@ -85,7 +85,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--users", type=int, default=30, help="who draw at the same time")
     parser.add_argument("--seconds", type=int, default=20, help="how long they do")
-    parser.add_argument("--p95", type=int, default=500, help="limit for 95 %% of each kind, ms")
+    parser.add_argument("--p95", type=int, default=1000, help="limit for 95 %% of each kind, ms")
     parser.add_argument("--host", help="a service that runs already, as http://localhost:5000")
     parser.add_argument("--reports", type=Path, default="reports", help="folder for the figures")
     choice = parser.parse_args()

@@ -1,0 +1,36 @@
+"""The checkout as a whole: what it is installed, packed and shown with."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.project.elsewhere import environment_without_checkout
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The checkout's folder."""
+    return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def poetry():
+    """Runs the Poetry that the Makefile installs."""
+    python = CHECKOUT / ".tools" / "poetry" / "bin" / "python"
+    if not python.exists():
+        pytest.skip("needs the Makefile's Poetry: make requirements")
+
+    def poetry(*arguments: object) -> None:
+        command = [python, "deploy/run_poetry.py", *map(str, arguments)]
+        subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True)
+
+    return poetry
+
+
+@pytest.fixture
+def programs(tmp_path) -> Path:
+    """The programs of an environment that knows nothing of the checkout."""
+    return environment_without_checkout(tmp_path / "venv")
