@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test lint check load train evaluate notebook requirements wheel clean chromium
+.PHONY: help run dev test lint check load train evaluate notebook pictures requirements wheel clean chromium
 
 PORT ?= 5000
 USERS ?= 30
@@ -48,6 +48,9 @@ evaluate: .venv/.everything ## Score the present model on every evaluation set
 
 notebook: .venv/.everything ## Open the training notebook in Jupyter
 	$(BIN)/jupyter notebook notebooks
+
+pictures: .venv/.everything chromium ## Take the README's pictures of the page
+	$(BIN)/python -m tests.e2e.screenshots
 
 requirements: | .tools/poetry/.installed ## Export requirements.txt from poetry.lock
 	$(POETRY) export --output requirements.txt
