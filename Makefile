@@ -80,7 +80,8 @@ USABLE := import ensurepip, sys, venv; assert (3, 13) <= sys.version_info < (3, 
 		exit 1; \
 	fi >&2; \
 	"$$python" -m venv --clear .tools/poetry
-	.tools/poetry/bin/python -m pip install --quiet --requirement $<
+	.tools/poetry/bin/python -m pip install --quiet --disable-pip-version-check \
+		--requirement $<
 	@touch $@
 
 .venv/.runtime: poetry.lock | .tools/poetry/.installed
@@ -96,7 +97,7 @@ chromium:
 	@if command -v chromium >/dev/null; then exit; fi; \
 	root=$$([ "$$(id -u)" = 0 ] || echo sudo -n); \
 	apt="$$root env DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
-	if ! { command -v apt-get >/dev/null && $$root true && $$apt update \
+	if ! { command -v apt-get >/dev/null && $$root true 2>/dev/null && $$apt update \
 			&& $$apt install --yes --no-install-recommends chromium; }; then \
 		echo "The tests in a browser will be skipped; they need Chromium: apt-get install chromium"; \
 	fi
