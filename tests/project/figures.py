@@ -21,7 +21,7 @@ def with_scores(text: str, scores: Mapping[str, Mapping[str, float]], *, french:
     """Return the text with its marked rows filled in, in percent."""
 
     def filled(row: re.Match[str]) -> str:
-        shares = " | ".join(f"{100 * scores[row[2]][measure]:.1f} %" for measure in MEASURES)
+        shares = " | ".join(f"{100 * scores[row[2]][measure]:.2f} %" for measure in MEASURES)
         return f"{row[1]} {shares.replace('.', ',') if french else shares} |"
 
     return ROW.sub(filled, text)

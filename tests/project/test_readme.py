@@ -56,7 +56,7 @@ def test_every_file_exists(readme, blocks):
 
 
 def test_the_curl_gets_its_answer(blocks):
-    """The image that curl sends is recognised, and the answer has the fields that are shown."""
+    """The image that curl sends is recognised, and answered in the form that is shown."""
     [curl] = [line for code in blocks["sh"] for line in code.splitlines() if "curl" in line]
     image, address = re.search(r"-F image=@(\S+) http://localhost:5000(\S+)$", curl).groups()
     [shown] = map(json.loads, blocks["json"])
@@ -65,8 +65,9 @@ def test_the_curl_gets_its_answer(blocks):
     with (CHECKOUT / image).open("rb") as file:
         answer = client.post(address, data={"image": file}).get_json()
 
-    assert answer["prediction"] == shown["prediction"]
     assert answer.keys() == shown.keys()
+    assert answer["prediction"] == shown["prediction"]
+    assert answer["certainty"] == pytest.approx(shown["certainty"], abs=10)
 
 
 def test_the_classifier_is_swapped_in_one_line(blocks, tmp_path):
