@@ -1,0 +1,61 @@
+"""The shipped artifact reads as well as it says."""
+
+import math
+
+import pytest
+
+from adapters.classifiers.allow_list import ALLOWED
+from adapters.classifiers.manifest import Manifest
+from adapters.classifiers.pickle_classifier import PickleClassifier
+from tests.contracts.classifier import ClassifierContract
+from training.evaluation import evaluate
+from training.recipe import ROOT
+from training.samples import NOT_A_DIGIT
+
+ARTIFACT = ROOT / "artifacts" / "digit_classifier.pkl"
+
+
+class TestShippedArtifact(ClassifierContract):
+    """The contract, kept by what users get."""
+
+    @pytest.fixture(scope="class")
+    def classifier(self):
+        return PickleClassifier(ARTIFACT)
+
+
+def test_it_is_small():
+    """A clone does not take ages: the artifact is under 10 MB."""
+    assert ARTIFACT.stat().st_size < 10_000_000
+
+
+def test_it_needs_all_that_is_allowed_and_no_more():
+    """The allow-list has no entry that the artifact could do without."""
+    content = ARTIFACT.read_bytes()
+
+    unneeded = [name for _, name in ALLOWED if name.encode() not in content]
+    assert not unneeded
+
+
+def test_its_scores_are_those_that_were_promised():
+    """MNIST, and the drawings of strangers, are read as well as the product claims."""
+    scores = Manifest.beside(ARTIFACT).scores
+
+    assert scores["mnist"]["cases"] == 10_000
+    assert scores["mnist"]["right"] >= 0.993
+    assert scores["canvas"]["cases"] > 2_400
+    assert scores["canvas"]["right"] >= 0.975
+    assert scores["canvas"]["right_among_told"] >= 0.985
+
+
+@pytest.mark.data
+@pytest.mark.slow
+def test_it_still_reads_as_well_as_it_did(data):
+    """On a sample of each suite, through the service, it does what its manifest says."""
+    known = Manifest.beside(ARTIFACT).scores
+    for judged in evaluate(limit=200):
+        digits = judged.cases[0].label != NOT_A_DIGIT
+        measure = "told_and_right" if digits else "refused"
+        expected = known[judged.name][measure]
+        chance = 3 * math.sqrt(expected * (1 - expected) / len(judged.cases))
+
+        assert getattr(judged.scores(), measure) >= expected - chance - 0.005, judged.name
