@@ -1,26 +1,15 @@
 """Real servers and a real browser."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 from tests.e2e.digit_page import DigitPage
 from tests.e2e.service import Service, running_service
 
-# Chromium without a sandbox of its own, as a container needs, and without errands of its own.
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR"}
 PHONE = {
     "viewport": {"width": 360, "height": 740},
@@ -88,18 +77,6 @@ def mortal_service(tmp_path) -> Iterator[Service]:
     """A service of this test's own, which it may stop."""
     with running_service(tmp_path, app="tests.e2e.sure_of_seven:app") as service:
         yield service
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("needs Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

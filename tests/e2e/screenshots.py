@@ -12,7 +12,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
-from tests.e2e.conftest import CHROMIUM_OPTIONS, DESKTOP, PHONE
+from tests.conftest import CHROMIUM_OPTIONS
+from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.digit_page import DigitPage, Said
 from tests.e2e.hand import Strokes, draw_with_mouse, placed
 from tests.e2e.service import CHECKOUT, running_service

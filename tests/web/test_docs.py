@@ -1,11 +1,9 @@
 """The page that shows the API."""
 
 import re
-import shutil
 from html.parser import HTMLParser
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 
 class Page(HTMLParser):
@@ -40,22 +38,18 @@ def test_everything_comes_from_here(client):
 
 
 @pytest.mark.browser
-def test_a_browser_shows_the_api(client, serve):
+def test_a_browser_shows_the_api(client, serve, browser):
     """Chromium shows every operation, asks nobody else, and has nothing to complain of."""
     server = serve(client.application)
     asked, complaints = [], []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        page = browser.new_page()
+    with browser.new_context() as window:
+        page = window.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{server}/api/docs")
         page.locator(".opblock").first.wait_for()
         shown = page.locator(".opblock-summary-path").all_inner_texts()
-        browser.close()
 
     assert {re.sub(r"\W*$", "", path) for path in shown} == {
         "/api/predict",
