@@ -21,7 +21,7 @@ def fit_digit(ink: Ink) -> DigitImage | None:
     full = _full_ink(ink)
     if full < _LEAST_CONTRAST:
         return None
-    drawn = _without_specks(ink, full)
+    drawn = _without_specks(_cut(ink, _EDGE * full), full)
     fitted = _fit(np.minimum(drawn, full), DigitImage.FITTED_SIDE)
     return DigitImage(_centred(fitted, DigitImage.SIDE).tobytes())
 
@@ -30,6 +30,13 @@ def _full_ink(ink: Ink) -> int:
     """Return the level that at least a few pixels reach: one hot pixel is no ink."""
     reached = np.cumsum(np.bincount(ink.ravel(), minlength=256)[::-1])[::-1]
     return int(np.flatnonzero(reached >= min(_FULL_INK_PIXELS, ink.size))[-1])
+
+
+def _cut(ink: Ink, level: float) -> Ink:
+    """Return the part of the page with ink of that level, and a pixel around it."""
+    marked = ink >= level
+    [rows], [columns] = marked.any(axis=1).nonzero(), marked.any(axis=0).nonzero()
+    return ink[max(rows[0] - 1, 0) : rows[-1] + 2, max(columns[0] - 1, 0) : columns[-1] + 2]
 
 
 def _without_specks(ink: Ink, full: int) -> Ink:
