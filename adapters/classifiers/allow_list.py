@@ -10,9 +10,6 @@ ALLOWED = frozenset(
     {
         ("adapters.classifiers.features", "GradientDirections"),
         ("numpy", "dtype"),
-        ("numpy", "ndarray"),
-        ("numpy._core.multiarray", "_reconstruct"),
-        ("numpy._core.multiarray", "scalar"),
         ("numpy._core.numeric", "_frombuffer"),
         ("sklearn.neural_network._multilayer_perceptron", "MLPClassifier"),
         ("sklearn.pipeline", "Pipeline"),

@@ -18,7 +18,7 @@ ARTIFACT = ROOT / "artifacts" / "digit_classifier.pkl"
 class TestShippedArtifact(ClassifierContract):
     """The contract, kept by what users get."""
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def classifier(self):
         return PickleClassifier(ARTIFACT)
 
