@@ -12,20 +12,44 @@ type Ink = NDArray[np.uint8]
 LONGEST_SIDE = 320
 
 _HALF = 128
-_SPREAD_OF_EVEN_PAPER = 24
-_LIGHT_GRID = 80  # pixels a side on which the light on a photo is estimated
-_LIGHT_REACH = 0.12  # how far the light is smoothed, as a share of the picture's side
+_SHADE = 12  # levels by which paper differs from itself in even light
+_SHARPNESS = 0.2  # the most that is neither paper nor ink in even light, as a share of the ink
+_LIGHT_GRID = 70  # pixels a side on which the light on a photo is estimated
+_WIDEST_STROKE = 15  # of these; what is narrower is no shadow
+_SURROUNDINGS = 8  # of these; how far the surroundings of a pixel reach, as a deviation
 
 
 def find_ink(picture: Image.Image) -> Ink:
     """Return how much each pixel differs from the paper, whatever the colours and the light."""
     values = _values(_shrink(picture))
     border = _border(values)
-    low, high = np.percentile(border, (5, 95), axis=0)
-    if np.max(high - low) <= _SPREAD_OF_EVEN_PAPER:
-        return _difference(values, np.median(border, axis=0))
+    paper = np.median(border, axis=0)
+    ink = _difference(values, paper)
+    if _is_even(_difference(border, paper)) or _is_sharp(ink, border=_difference(border, paper)):
+        return ink
     grey = values if values.ndim == 2 else values.mean(axis=2)
     return _unevenly_lit(grey.astype(np.float32))
+
+
+def _is_even(border: Ink) -> bool:
+    """Say whether nearly all of the page's border is of one colour."""
+    return bool(np.percentile(border, 95) <= _SHADE)
+
+
+def _is_sharp(ink: Ink, *, border: Ink) -> bool:
+    """
+    Say whether ink reaches the border of evenly lit paper: a picture cut close to the digit.
+
+    Then at least half of the border is plain paper, and on the page there is far less that is
+    neither paper nor ink than there is ink. Where light and shadow cross the page, most is
+    something in between.
+    """
+    full = float(np.percentile(ink, 99))
+    between = np.count_nonzero((ink > full / 8) & (ink < full / 2))
+    plain = np.count_nonzero(border <= _SHADE)
+    return bool(
+        plain >= len(border) / 2 and between <= _SHARPNESS * np.count_nonzero(ink >= full / 2)
+    )
 
 
 def _shrink(picture: Image.Image) -> Image.Image:
@@ -66,7 +90,7 @@ def _without_transparency(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return opacity
     seen = colours[opaque]
     paper = np.median(seen, axis=0)
-    flat = np.ptp(seen, axis=0).max() <= _SPREAD_OF_EVEN_PAPER
+    flat = np.ptp(seen, axis=0).max() <= 2 * _SHADE
     if not opaque.all() and (flat or opaque.mean() < 0.5):
         return opacity
     weight = opacity[..., None].astype(np.float32) / 255
@@ -80,39 +104,39 @@ def _border(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _difference(values: NDArray[np.uint8], paper: NDArray[np.float64]) -> Ink:
-    """Return the largest difference from the paper's colour in any channel."""
-    colour = np.asarray(np.round(paper), np.int16)
-    difference = np.abs(values - colour)
-    return np.asarray(difference if difference.ndim == 2 else difference.max(axis=2), np.uint8)
+    """Return the largest difference from the paper's colour (0- or 1-dimensional) in any channel."""
+    difference = np.abs(values - np.round(paper).astype(np.int16))
+    return np.asarray(difference.max(axis=-1) if paper.ndim else difference, np.uint8)
 
 
 def _unevenly_lit(grey: NDArray[np.float32]) -> Ink:
     """
     Return the ink on paper that light and shadow cross.
 
-    The light is the blurred picture without what stands out from it, found in two rounds
-    (normalised convolution, Knutsson and Westin 1993); the ink is what is darker than it, or
-    lighter if that stands out more.
+    The paper is what a closing leaves: it fills what is darker and narrower than a shadow, here
+    with the sign that makes the ink dark. It goes on beyond the border as it ends there, so that
+    a shadow in a corner is paper too.
     """
-    step = max(1, max(grey.shape) // _LIGHT_GRID)
-    coarse = ndimage.uniform_filter(grey, step)[::step, ::step]
-    light = _blurred(coarse, np.ones_like(coarse))
-    for _ in range(2):
-        rest = coarse - light
-        quiet = np.abs(rest - np.median(rest)) <= 1.5 * np.median(np.abs(rest)) + 2
-        light = _blurred(coarse, quiet.astype(np.float32))
-    zoom = (grey.shape[0] / light.shape[0], grey.shape[1] / light.shape[1])
-    rest = grey - ndimage.zoom(light, zoom, order=1)
-    dark, bright = np.percentile(rest, (0.5, 99.5))
-    ink = -rest if -dark >= bright else rest
-    noise = 3 * 1.4826 * np.median(np.abs(rest))
-    return np.asarray(np.clip(ink - noise, 0, 255), np.uint8)
+    step = max(1, round(max(grey.shape) / _LIGHT_GRID))
+    coarse = ndimage.uniform_filter(grey, step, mode="nearest")[
+        step // 2 :: step, step // 2 :: step
+    ]
+    coarse = ndimage.median_filter(coarse, 3, mode="nearest")
+    if _is_light_on_dark(coarse):
+        grey, coarse = -grey, -coarse
+    framed = np.pad(coarse, _WIDEST_STROKE, mode="edge")
+    closed = ndimage.grey_closing(framed, (_WIDEST_STROKE, _WIDEST_STROKE))
+    inside = slice(_WIDEST_STROKE, -_WIDEST_STROKE)
+    paper = ndimage.gaussian_filter(closed[inside, inside], 1, mode="nearest")
+    places = [(np.arange(length) - step // 2) / step for length in grey.shape]
+    at = np.meshgrid(*places, indexing="ij")
+    ink = ndimage.map_coordinates(paper, at, order=1, mode="nearest") - grey
+    middle = np.median(ink)
+    noise = 3 * 1.4826 * np.median(np.abs(ink - middle))
+    return np.asarray(np.clip(ink - noise - max(middle, 0), 0, 255), np.uint8)
 
 
-def _blurred(picture: NDArray[np.float32], weight: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Blur widely, each pixel counted by its weight; where nothing counts, the mean stands in."""
-    reach = _LIGHT_REACH * max(picture.shape)
-    mean = float(np.average(picture, weights=weight))
-    summed = ndimage.gaussian_filter((picture - mean) * weight, reach, mode="nearest")
-    share = ndimage.gaussian_filter(weight, reach, mode="nearest")
-    return np.asarray(mean + summed / np.maximum(share, 1e-3), np.float32)
+def _is_light_on_dark(coarse: NDArray[np.float32]) -> bool:
+    """Say whether what stands out from its wide surroundings is mostly lighter than they are."""
+    surroundings = ndimage.gaussian_filter(coarse, _SURROUNDINGS, mode="nearest")
+    return bool(((coarse - surroundings) ** 3).sum() > 0)

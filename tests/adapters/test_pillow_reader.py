@@ -139,6 +139,27 @@ def test_uneven_light_does_not_matter(reader, plain):
     )
 
 
+def test_a_shadow_in_a_corner_is_no_ink(reader, plain):
+    """Where light ends at the border of the picture, nothing is drawn."""
+    down, right = np.mgrid[0:SIDE, 0:SIDE]
+    light = 210 - 100 / (1 + np.exp((down + right - 140) / 8))
+    shot = Image.fromarray(np.uint8(light * (1 - 0.7 * np.asarray(glyph()) / 255)))
+
+    assert difference(plain, reader.read(file_of(shot)).digit.ink) < 0.25
+
+
+@pytest.mark.parametrize(("paper", "colour"), [(255, 0), (0, 255), (180, 20)])
+def test_a_digit_may_touch_the_border(reader, paper, colour):
+    """A picture cut close to a digit shows the same digit."""
+    ink = glyph(pen=40)
+    whole, cut = (
+        reader.read(file_of(on_paper(picture, paper=paper, colour=colour))).digit.ink
+        for picture in (ink, ink.crop(ink.getbbox()))
+    )
+
+    assert difference(whole, cut) < 0.05
+
+
 def test_specks_are_ignored(reader, plain):
     """Dust beside the digit moves nothing."""
     page = on_paper(glyph())
