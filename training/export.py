@@ -12,6 +12,7 @@ from sklearn.pipeline import Pipeline
 from adapters.classifiers.features import GradientDirections
 from adapters.classifiers.manifest import Manifest, installed_libraries
 from training.evaluation import Scores
+from training.onnx_export import to_onnx
 
 _LEARNT = (
     "_label_binarizer",
@@ -26,20 +27,22 @@ _LEARNT = (
 
 
 def export(pipeline: Pipeline, artifact: Path) -> Manifest:
-    """Write the pickle and its manifest, still without scores, and return the manifest."""
-    content = pickle.dumps(_lean(pipeline), protocol=5)
-    digest = hashlib.sha256(content).hexdigest()
+    """Write the pickle, the same as ONNX, and their manifest, still without scores, and return the manifest."""
+    lean = _lean(pipeline)
+    files = {".pkl": pickle.dumps(lean, protocol=5), ".onnx": to_onnx(lean)}
+    digests = {suffix: hashlib.sha256(content).hexdigest() for suffix, content in files.items()}
     now = datetime.now(UTC)
     manifest = Manifest(
-        version=f"digits-{now:%Y%m%d}-{digest[:8]}",
-        sha256=digest,
+        version=f"digits-{now:%Y%m%d}-{digests['.pkl'][:8]}",
+        sha256=digests,
         trained_at=now,
         libraries=installed_libraries(),
         classes=pipeline.classes_.tolist(),
         scores={},
     )
     artifact.parent.mkdir(parents=True, exist_ok=True)
-    artifact.write_bytes(content)
+    for suffix, content in files.items():
+        artifact.with_suffix(suffix).write_bytes(content)
     _write(manifest, artifact)
     return manifest
 

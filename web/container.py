@@ -4,6 +4,7 @@ from dependency_injector.containers import DeclarativeContainer
 from dependency_injector.providers import Selector, ThreadSafeSingleton
 
 from adapters.archives.folder_archive import FolderArchive
+from adapters.classifiers.onnx_classifier import OnnxClassifier
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
@@ -25,6 +26,7 @@ class Container(DeclarativeContainer):
     classifier = Selector(
         settings.provided.classifier,
         pickle=ThreadSafeSingleton(PickleClassifier, settings.provided.model),
+        onnx=ThreadSafeSingleton(OnnxClassifier, settings.provided.model),
     )
     monitor = ThreadSafeSingleton(PsutilMonitor)
 

@@ -30,12 +30,17 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
 
     classifier: Annotated[
-        Literal["pickle"],
-        Field(description="What tells the digits apart: `pickle`, the model of this project"),
+        Literal["pickle", "onnx"],
+        Field(
+            description="What tells the digits apart: `pickle`, the model of this project, or "
+            "`onnx`, the same model without pickle and scikit-learn"
+        ),
     ] = "pickle"
     model: Annotated[
         Path,
-        Field(description="The model's file, its manifest beside it under the suffix `.json`"),
+        Field(
+            description="The model's file, beside it the same as `.onnx`, and its manifest as `.json`"
+        ),
     ] = _ARTIFACTS / "digit_classifier.pkl"
     archive: Annotated[Path, Field(description="The folder that keeps the received images")] = (
         Path("saved_images")

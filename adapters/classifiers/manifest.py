@@ -16,11 +16,11 @@ LIBRARIES = ("numpy", "scikit-learn")
 
 class Manifest(BaseModel):
     """
-    The JSON file beside an artifact.
+    The JSON file beside an artifact, which is a model as a `.pkl` and as an `.onnx`.
 
     Attributes:
         version: names the model; answers carry it.
-        sha256: of the artifact file, hexadecimal.
+        sha256: of each of its files by suffix, as `.pkl`; hexadecimal.
         trained_at: when the model was exported, UTC.
         libraries: name and version of each of LIBRARIES at training.
         classes: what the model's outputs stand for, in order.
@@ -30,7 +30,7 @@ class Manifest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: str
-    sha256: str
+    sha256: dict[str, str]
     trained_at: datetime
     libraries: dict[str, str]
     classes: list[int]
@@ -52,15 +52,28 @@ class Manifest(BaseModel):
         except ValidationError as error:
             raise ClassifierUnavailable(f"{path} is not a manifest: {error}") from error
 
-    def verify(self, content: bytes) -> None:
+    def verified(self, file: Path) -> bytes:
         """
-        Make sure that the artifact is the one described, and may be opened here.
+        Return the content of a file of the artifact, if it is the one described.
 
         Raises:
-            ClassifierUnavailable: its bytes or the installed libraries are others.
+            ClassifierUnavailable: it is missing, or its bytes are others.
         """
-        if hashlib.sha256(content).hexdigest() != self.sha256:
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise ClassifierUnavailable(f"no artifact: {error}") from error
+        if hashlib.sha256(content).hexdigest() != self.sha256.get(file.suffix):
             raise ClassifierUnavailable("the artifact is not the one of its manifest (SHA-256)")
+        return content
+
+    def verify_libraries(self) -> None:
+        """
+        Make sure that a pickle may be opened here.
+
+        Raises:
+            ClassifierUnavailable: the installed libraries are not those that wrote it.
+        """
         installed = installed_libraries()
         if installed != self.libraries:
             raise ClassifierUnavailable(

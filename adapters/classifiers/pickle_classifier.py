@@ -61,11 +61,8 @@ class PickleClassifier(Classifier):
 def _open(artifact: Path) -> _Model:
     """Open the artifact, after everything that can be checked without opening it."""
     manifest = Manifest.beside(artifact)
-    try:
-        content = artifact.read_bytes()
-    except OSError as error:
-        raise ClassifierUnavailable(f"no artifact: {error}") from error
-    manifest.verify(content)
+    content = manifest.verified(artifact)
+    manifest.verify_libraries()
     pipeline = allow_list.load(content)
     classes = list(getattr(pipeline, "classes_", []))
     if classes != manifest.classes or classes[: len(_DIGITS)] != _DIGITS:

@@ -11,14 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from sklearn.dummy import DummyClassifier
-from sklearn.neural_network import MLPClassifier
-from sklearn.pipeline import Pipeline
 
-from adapters.classifiers.features import GradientDirections
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from swagdigit import ClassifierUnavailable, DigitImage
 from tests.contracts.classifier import ClassifierContract
-from training.export import export
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,27 +29,6 @@ class Payload:
         return os.system, (f"touch {self.trace}",)
 
 
-def small_pipeline():
-    """Return a real, badly trained pipeline of eleven classes."""
-    random = np.random.default_rng(0)
-    network = MLPClassifier((4,), max_iter=1, random_state=0)
-    pipeline = Pipeline([("directions", GradientDirections()), ("network", network)])
-    with pytest.warns(match="hasn't converged"):
-        return pipeline.fit(random.integers(0, 256, (44, 784)), np.arange(44) % 11)
-
-
-@pytest.fixture(scope="module")
-def pipeline():
-    return small_pipeline()
-
-
-@pytest.fixture
-def artifact(tmp_path, pipeline):
-    path = tmp_path / "model.pkl"
-    export(pipeline, path)
-    return path
-
-
 def change_manifest(artifact, **fields):
     """Write other values into the manifest."""
     path = artifact.with_suffix(".json")
@@ -63,7 +38,7 @@ def change_manifest(artifact, **fields):
 def replace(artifact, content):
     """Put another pickle in place, with a manifest that vouches for it."""
     artifact.write_bytes(content)
-    change_manifest(artifact, sha256=hashlib.sha256(content).hexdigest())
+    change_manifest(artifact, sha256={".pkl": hashlib.sha256(content).hexdigest()})
 
 
 class TestPickleClassifier(ClassifierContract):

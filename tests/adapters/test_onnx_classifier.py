@@ -1,0 +1,82 @@
+"""OnnxClassifier says what PickleClassifier says, without a pickle."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from adapters.classifiers.onnx_classifier import OnnxClassifier
+from adapters.classifiers.pickle_classifier import PickleClassifier
+from swagdigit import ClassifierUnavailable, DigitImage
+from tests.contracts.classifier import ClassifierContract
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = ROOT / "artifacts" / "digit_classifier.pkl"
+
+
+class TestOnnxClassifier(ClassifierContract):
+    """The contract, kept by a freshly exported artifact."""
+
+    @pytest.fixture
+    def classifier(self, artifact):
+        return OnnxClassifier(artifact)
+
+
+class TestShippedOnnx(ClassifierContract):
+    """The contract, kept by what users get."""
+
+    @pytest.fixture
+    def classifier(self):
+        return OnnxClassifier(SHIPPED)
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_it_says_what_the_pickle_says(count):
+    """The probabilities are those of the pickle, to a ten-thousandth."""
+    random = np.random.default_rng(1)
+    strengths = random.integers(0, 256, (count, 784)) * (random.random((count, 784)) < 0.2)
+    images = [DigitImage(row.astype(np.uint8).tobytes()) for row in strengths]
+    pickled, run = (kind(SHIPPED).classify(images) for kind in (PickleClassifier, OnnxClassifier))
+
+    for one, other in zip(pickled, run, strict=True):
+        assert one.probabilities == pytest.approx(other.probabilities, abs=1e-4)
+        assert one.model == other.model
+
+
+def test_it_needs_neither_a_pickle_nor_scikit_learn(artifact):
+    """With the pickle gone it answers, and scikit-learn is not even imported."""
+    artifact.unlink()
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from pathlib import Path\n"
+        "from adapters.classifiers.onnx_classifier import OnnxClassifier\n"
+        f"OnnxClassifier(Path({str(artifact)!r})).check()\n"
+        "assert 'sklearn' not in sys.modules\n"
+    )
+
+    subprocess.run([sys.executable, "-I", "-c", program], check=True)
+
+
+def test_a_changed_byte_is_refused(artifact):
+    """A file that is not the one described is not opened."""
+    file = artifact.with_suffix(".onnx")
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+    with pytest.raises(ClassifierUnavailable, match="SHA-256"):
+        OnnxClassifier(artifact).check()
+
+
+def test_it_is_well_again_when_the_file_is_there(artifact):
+    """A refusal is not for ever."""
+    file = artifact.with_suffix(".onnx")
+    hidden = file.rename(file.with_suffix(".away"))
+    classifier = OnnxClassifier(artifact)
+    with pytest.raises(ClassifierUnavailable):
+        classifier.check()
+    hidden.rename(file)
+
+    classifier.check()

@@ -1,0 +1,84 @@
+"""From a trained pipeline to the same model in ONNX, which is run without scikit-learn or pickle."""
+
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from sklearn.pipeline import Pipeline
+
+from adapters.classifiers.features import EDGE_KERNELS, POOLINGS
+from swagdigit import DigitImage
+
+_OPSET = 18
+_SIDE = DigitImage.SIDE
+
+
+class _Graph:
+    """A graph under construction: each step adds a node and names its output."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+
+    def constant(self, value: NDArray[np.generic] | list[int]) -> str:
+        """Keep an array, and return its name."""
+        name = f"constant_{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.asarray(value), name))
+        return name
+
+    def step(self, operator: str, *inputs: str, outputs: int = 1, **attributes: Any) -> list[str]:
+        """Add a node, and return the names of its outputs."""
+        names = [f"{operator.lower()}_{len(self.nodes)}_{k}" for k in range(outputs)]
+        self.nodes.append(helper.make_node(operator, inputs, names, **attributes))
+        return names
+
+
+def to_onnx(pipeline: Pipeline) -> bytes:
+    """
+    Return the pipeline as an ONNX file.
+
+    Its input `ink` is n x 784 levels of ink, 0 to 255; its output `probabilities` is n x classes.
+    """
+    graph = _Graph()
+    [hidden] = _features(graph, "ink")
+    network = pipeline.named_steps["network"]
+    layers = list(zip(network.coefs_, network.intercepts_, strict=True))
+    for depth, (weights, bias) in enumerate(layers):
+        names = [graph.constant(array.astype(np.float32)) for array in (weights, bias)]
+        [hidden] = graph.step("Gemm", hidden, *names)
+        if depth < len(layers) - 1:
+            [hidden] = graph.step("Relu", hidden)
+    graph.nodes.append(helper.make_node("Softmax", [hidden], ["probabilities"], axis=1))
+    return _file(graph, classes=len(network.classes_))
+
+
+def _features(graph: _Graph, ink: str) -> list[str]:
+    """Do what `GradientDirections` does, each step with the same arrays."""
+    [levels] = graph.step("Cast", ink, to=TensorProto.FLOAT)
+    [pages] = graph.step("Reshape", levels, graph.constant([-1, 1, _SIDE, _SIDE]))
+    kernels = graph.constant(EDGE_KERNELS[:, None])
+    [sides] = graph.step("Conv", pages, kernels, pads=[1, 1, 1, 1])
+    before, after = graph.step("Split", sides, outputs=2, axis=1, num_outputs=2)
+    [least] = graph.step("Min", before, after)
+    [parts] = graph.step("Relu", least)
+    scales = []
+    for pooling in POOLINGS:
+        [rows] = graph.step("MatMul", graph.constant(pooling), parts)
+        [cells] = graph.step("MatMul", rows, graph.constant(pooling.T.copy()))
+        [roots] = graph.step("Sqrt", cells)
+        scales += graph.step("Flatten", roots)
+    return graph.step("Concat", *scales, axis=1) if len(scales) > 1 else scales
+
+
+def _file(graph: _Graph, *, classes: int) -> bytes:
+    ink = helper.make_tensor_value_info("ink", TensorProto.UINT8, ["n", _SIDE**2])
+    out = helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["n", classes])
+    model = helper.make_model(
+        helper.make_graph(graph.nodes, "digits", [ink], [out], graph.constants),
+        opset_imports=[helper.make_opsetid("", _OPSET)],
+        ir_version=10,
+    )
+    onnx.checker.check_model(model, full_check=True)
+    return bytes(model.SerializeToString())
