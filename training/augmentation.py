@@ -38,7 +38,7 @@ class Warp:
     def random(cls, random: np.random.Generator, strength: float = 1.0) -> Self:
         """Make a warp; of strength 1 it leaves a digit as readable as it was."""
         waves = 4
-        angle = random.normal(0, 0.12 * strength)
+        angle = random.normal(0, 0.16 * strength)
         slant = random.normal(0, 0.18 * strength)
         stretch = np.exp(random.normal(0, 0.09 * strength))
         turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])

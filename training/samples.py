@@ -8,9 +8,12 @@ from joblib import Parallel, delayed
 from tqdm import tqdm
 
 from adapters.images.fitting import fit_digit
+from adapters.images.ink import find_ink
 from swagdigit import DigitImage
-from training.augmentation import fit_unit, redraw, rewrite
-from training.datasets import Drawing, Ink, Labels, Stroke, slimness
+from training.augmentation import redraw, rewrite
+from training.datasets import Drawing, Ink, Labels, Stroke
+from training.nondigits import filled_shape, noise, scribble, several
+from training.papers import photographed
 from training.rendering import Placement, draw
 from training.styles import in_other_style
 
@@ -32,25 +35,29 @@ def draw_drawing(drawing: Drawing, random: np.random.Generator) -> DigitImage | 
 def draw_strokes(strokes: Sequence[Stroke], random: np.random.Generator) -> DigitImage | None:
     """Read strokes drawn at any size with any pen. Where is all the same: the reader finds it."""
     size = float(np.exp(random.uniform(np.log(30), np.log(240))))
-    width = max(1.2, size * float(np.exp(random.uniform(np.log(0.012), np.log(0.25)))))
-    page = int(size) + 4
-    place = Placement.anywhere(random, strokes, width=width, size=size, page=page)
-    return fit_digit(draw(strokes, place))
+    width = max(1.2, size * float(np.exp(random.uniform(np.log(0.012), np.log(0.3)))))
+    return fit_digit(_page(strokes, random, size=size, width=width, page=int(size) + 4))
 
 
-def scribble(random: np.random.Generator) -> list[Stroke]:
-    """Return a few random curves that mean nothing; never a single line, which is a 1."""
-    strokes = [_wander(random) for _ in range(random.integers(1, 5))]
-    return fit_unit(strokes) if slimness(strokes) > 0.3 else scribble(random)
+def photograph(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
+    """Read a photograph of the drawing as another hand would write it."""
+    strokes = rewrite(in_other_style(drawing, random), random)
+    page = int(random.integers(120, 281))
+    size = page * random.uniform(0.25, 0.95)
+    width = size * float(np.exp(random.uniform(np.log(0.03), np.log(0.2))))
+    ink = _page(strokes, random, size=size, width=width, page=page)
+    return fit_digit(find_ink(photographed(ink, random)))
 
 
-def _wander(random: np.random.Generator) -> Stroke:
-    """Return a random walk of a few bends, with points along the way."""
-    bends = random.integers(2, 12)
-    path = np.cumsum(random.normal(0, 1, (bends, 2)), axis=0)
-    time = np.linspace(0, bends - 1, 8 * bends)
-    walk = [np.interp(time, np.arange(bends), path[:, axis]) for axis in (0, 1)]
-    return np.stack(walk, axis=1) + random.normal(0, 1, 2)
+def _page(
+    strokes: Sequence[Stroke],
+    random: np.random.Generator,
+    *,
+    size: float,
+    width: float,
+    page: int,
+) -> Ink:
+    return draw(strokes, Placement.anywhere(random, strokes, width=width, size=size, page=page))
 
 
 def label_of(drawing: Drawing) -> int:
@@ -60,7 +67,7 @@ def label_of(drawing: Drawing) -> int:
 
 def from_drawings(drawings: Sequence[Drawing], *, count: int, seed: int) -> Samples:
     """
-    Return `count` samples of drawings, each rewritten and drawn anew.
+    Return `count` samples of drawings, each rewritten and drawn anew; one in eight photographed.
 
     A writer of n drawings counts like the square root of n, so that the few who wrote hundreds
     do not drown the many who wrote ten.
@@ -79,9 +86,18 @@ def from_pictures(ink: Ink, labels: Labels, *, count: int, seed: int) -> Samples
     return _in_parallel(_redraw_chunk, pictures, seed, "pictures")
 
 
-def from_scribbles(*, count: int, seed: int) -> Samples:
-    """Return scribbles, none of them a digit."""
-    return _in_parallel(_scribble_chunk, range(count), seed, "scribbles")
+def from_nothing(drawings: Sequence[Drawing], *, count: int, seed: int) -> Samples:
+    """
+    Return what is no digit: scribbles, full shapes, noise, and two or three of the drawings at once.
+
+    Args:
+        drawings: digits.
+        count: of samples.
+        seed: of what is drawn by chance.
+    """
+    chosen = np.random.default_rng(seed).integers(len(drawings), size=(count, 3))
+    rows = [[drawings[i] for i in row] for row in chosen]
+    return _in_parallel(_nothing_chunk, rows, seed, "no digits")
 
 
 def read_pictures(ink: Ink, labels: Labels) -> Samples:
@@ -93,15 +109,33 @@ type _Read = list[tuple[DigitImage | None, int]]
 
 
 def _draw_chunk(drawings: Sequence[Drawing], random: np.random.Generator) -> _Read:
-    return [(draw_drawing(drawing, random), label_of(drawing)) for drawing in drawings]
+    ways = (photograph, *(draw_drawing,) * 7)
+    return [
+        (ways[random.integers(len(ways))](drawing, random), label_of(drawing))
+        for drawing in drawings
+    ]
 
 
 def _redraw_chunk(pictures: Sequence[tuple[Ink, int]], random: np.random.Generator) -> _Read:
     return [(fit_digit(redraw(ink.reshape(28, 28), random)), label) for ink, label in pictures]
 
 
-def _scribble_chunk(turns: Sequence[int], random: np.random.Generator) -> _Read:
-    return [(draw_strokes(scribble(random), random), NOT_A_DIGIT) for _ in turns]
+def _nothing_chunk(rows: Sequence[Sequence[Drawing]], random: np.random.Generator) -> _Read:
+    return [(_nothing(row, random), NOT_A_DIGIT) for row in rows]
+
+
+def _nothing(drawings: Sequence[Drawing], random: np.random.Generator) -> DigitImage | None:
+    chance = random.random()
+    if chance < 0.55:
+        return draw_strokes(scribble(random), random)
+    if chance < 0.65:
+        return fit_digit(filled_shape(random))
+    if chance < 0.75:
+        return fit_digit(noise(random))
+    parts = [
+        rewrite(drawing.strokes, random) for drawing in drawings[: int(random.integers(2, 4))]
+    ]
+    return draw_strokes(several(parts, random), random)
 
 
 def _read_chunk(pictures: Sequence[tuple[Ink, int]], _random: np.random.Generator) -> _Read:

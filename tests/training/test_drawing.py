@@ -6,15 +6,15 @@ import pytest
 from adapters.images.fitting import fit_digit
 from training.augmentation import Warp, fit_unit, redraw, rewrite
 from training.datasets import Drawing
+from training.nondigits import filled_shape, noise, scribble, several
 from training.rendering import CANVAS, Placement, draw
 from training.samples import (
     NOT_A_DIGIT,
     draw_drawing,
     from_drawings,
-    from_scribbles,
+    from_nothing,
     label_of,
     read_pictures,
-    scribble,
 )
 from training.styles import in_other_style
 
@@ -113,6 +113,24 @@ def test_scribbles_are_no_lines(random):
         assert min(width, height) > 0.1
 
 
+def test_several_digits_stand_side_by_side(random):
+    """None of them is on another, and together they fill a unit."""
+    row = several([SEVEN.strokes, ZERO.strokes, SEVEN.strokes], random)
+    first, second, third = (stroke[:, 0] for stroke in row)
+
+    assert first.max() < second.min() < second.max() < third.min()
+    assert np.ptp(np.concatenate(row), axis=0).max() == pytest.approx(1)
+
+
+def test_shapes_and_noise_have_ink(random):
+    """Neither is an empty page; a shape is full, at its centre too."""
+    for _ in range(20):
+        shape = filled_shape(random)
+
+        assert shape[60, 60] == 255
+        assert noise(random).max() > 0
+
+
 def test_samples_are_the_same_for_the_same_seed():
     """A training can be repeated, however many cores it ran on."""
     first, labels = from_drawings([SEVEN, ONE, ZERO], count=30, seed=1)
@@ -129,7 +147,7 @@ def test_what_is_no_digit_is_of_the_eleventh_class():
     """Letters and scribbles are labelled as none."""
     assert label_of(SEVEN) == 7
     assert label_of(Drawing("F", "somebody", SEVEN.strokes)) == NOT_A_DIGIT
-    assert set(from_scribbles(count=5, seed=0)[1]) == {NOT_A_DIGIT}
+    assert set(from_nothing([SEVEN, ONE, ZERO], count=40, seed=0)[1]) == {NOT_A_DIGIT}
 
 
 @pytest.mark.data

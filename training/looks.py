@@ -1,0 +1,63 @@
+"""How the drawings of a suite look: size, pen, turn and paper."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from training.augmentation import fit_unit
+from training.datasets import Ink, Stroke
+from training.papers import (
+    black_on_white,
+    in_colour,
+    on_transparent_paper,
+    photographed,
+    white_on_black,
+)
+from training.rendering import CANVAS, Placement, draw
+
+type Range = tuple[float, float]
+type Paint = Callable[[Ink, np.random.Generator], Image.Image]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """
+    How the drawings of a suite look.
+
+    Attributes:
+        size: of the digit, as a share of the canvas; uniform between both.
+        pen: its width in pixels; uniform between both.
+        turn: by how many degrees, to either side; uniform between both.
+        paint: how ink on the canvas becomes the picture that is sent.
+    """
+
+    size: Range = (0.30, 0.85)
+    pen: Range = (8, 26)
+    turn: Range = (0, 0)
+    paint: Paint = black_on_white
+
+    def show(self, strokes: Sequence[Stroke], random: np.random.Generator) -> Image.Image:
+        """Return the picture of the strokes with this look, anywhere on the canvas."""
+        angle = np.radians(random.uniform(*self.turn) * random.choice((-1, 1)))
+        turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+        width = random.uniform(*self.pen)
+        size = max(random.uniform(*self.size) * CANVAS, 1.5 * width)
+        turned = fit_unit([stroke @ turn for stroke in strokes])
+        ink = draw(turned, Placement.anywhere(random, turned, width=width, size=size))
+        return self.paint(ink, random)
+
+
+LOOKS = {
+    "canvas": Look(),
+    "small": Look(size=(0.12, 0.25), pen=(3, 6)),
+    "thin pen": Look(pen=(2, 4)),
+    "thick pen": Look(size=(0.5, 0.95), pen=(30, 42)),
+    "rotated": Look(turn=(12, 20)),
+    "transparent": Look(paint=on_transparent_paper),
+    "white on black": Look(paint=white_on_black),
+    "colour": Look(paint=in_colour),
+    "photo": Look(paint=photographed),
+}
+"""The suites of digits by writers never trained on."""

@@ -1,0 +1,53 @@
+"""Ink on the papers that people send: of any colour, transparent, photographed."""
+
+import io
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from training.datasets import Ink
+
+
+def black_on_white(ink: Ink, _: np.random.Generator) -> Image.Image:
+    """Black ink on white paper."""
+    return Image.fromarray(255 - ink)
+
+
+def on_transparent_paper(ink: Ink, _: np.random.Generator) -> Image.Image:
+    """Black ink; the paper is nothing."""
+    opacity = Image.fromarray(ink)
+    return Image.merge("LA", (Image.new("L", opacity.size), opacity))
+
+
+def white_on_black(ink: Ink, _: np.random.Generator) -> Image.Image:
+    """White ink on black paper."""
+    return Image.fromarray(ink)
+
+
+def in_colour(ink: Ink, random: np.random.Generator) -> Image.Image:
+    """Ink of any colour on paper of a light tint."""
+    paper, colour = random.integers(190, 256, 3), random.integers(0, 150, 3)
+    share = ink[..., None] / 255
+    return Image.fromarray(np.uint8(paper * (1 - share) + colour * share))
+
+
+def photographed(ink: Ink, random: np.random.Generator) -> Image.Image:
+    """Ink on paper in uneven light, under a shadow, a little blurred, with noise, as a JPEG."""
+    y, x = np.mgrid[0 : 1 : ink.shape[0] * 1j, 0 : 1 : ink.shape[1] * 1j]
+    direction = random.uniform(0, 2 * np.pi)
+    slope = (x - 0.5) * np.cos(direction) + (y - 0.5) * np.sin(direction)
+    light = random.uniform(150, 230) * (1 + random.uniform(0.1, 0.5) * slope)
+    edge = random.uniform(-0.4, 0.4) + 0.2 * np.sin(3 * x + direction)
+    shadow = 1 / (1 + np.exp((slope - edge) * random.uniform(8, 40)))
+    light *= 1 - random.uniform(0.1, 0.4) * shadow
+    page = light * (1 - random.uniform(0.5, 0.85) * ink / 255)
+    page += random.normal(0, random.uniform(2, 8), page.shape)
+    picture = Image.fromarray(np.uint8(np.clip(page, 0, 255)))
+    picture = picture.filter(ImageFilter.GaussianBlur(random.uniform(0.4, 1.8)))
+    return _through_jpeg(picture, quality=int(random.integers(40, 90)))
+
+
+def _through_jpeg(picture: Image.Image, *, quality: int) -> Image.Image:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=quality)
+    return Image.open(file)
