@@ -1,6 +1,6 @@
 """The domain: what a digit, a prediction and an honest certainty are. Standard library only."""
 
-from swagdigit.archive import ArchivedImage, ImageArchive
+from swagdigit.archive import ArchivedImage, ArchiveEntry, ImageArchive
 from swagdigit.certainty import CertaintyPolicy
 from swagdigit.classifier import Classifier
 from swagdigit.digit_image import DigitImage
@@ -20,6 +20,7 @@ from swagdigit.reader import ImageReader, Reading
 from swagdigit.recogniser import DigitRecogniser, Recognition
 
 __all__ = [
+    "ArchiveEntry",
     "ArchiveUnavailable",
     "ArchivedImage",
     "BlankImage",

@@ -1,4 +1,4 @@
-"""ImageArchive: the port that keeps what was shown."""
+"""ImageArchive: the port that keeps what was shown, and what people said of it."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,10 +14,28 @@ class ArchivedImage:
     Attributes:
         png: the image as it was given to the archive.
         prediction: what the classifier said of it; None if it never did.
+        label: the digit that a person says it is, 0 to 9; None if nobody did.
     """
 
     png: bytes
     prediction: Prediction | None
+    label: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveEntry:
+    """
+    An image's line in the list: all that is known of it, without the image itself.
+
+    Attributes:
+        image_id: its name.
+        prediction: what the classifier said of it; None if it never did.
+        label: the digit that a person says it is, 0 to 9; None if nobody did.
+    """
+
+    image_id: str
+    prediction: Prediction | None
+    label: int | None
 
 
 class ImageArchive(Protocol):
@@ -47,6 +65,17 @@ class ImageArchive(Protocol):
         """
         ...
 
+    def label(self, image_id: str, digit: int) -> None:
+        """
+        Put the digit that a person says beside the image; a later one replaces it.
+
+        Raises:
+            ValueError: it is no digit, 0 to 9.
+            ImageNotFound: there is no such image.
+            ArchiveUnavailable: it could not be written.
+        """
+        ...
+
     def get(self, image_id: str) -> ArchivedImage:
         """
         Return the image of that name.
@@ -57,12 +86,35 @@ class ImageArchive(Protocol):
         """
         ...
 
-    def ids(self) -> list[str]:
+    def ids(self, *, labelled: bool = False) -> list[str]:
         """
-        Return the names of all images, oldest first.
+        Return the names of all images, oldest first; if so asked, of the labelled ones only.
 
         Raises:
             ArchiveUnavailable: the archive could not be read.
+        """
+        ...
+
+    def latest(self, limit: int, *, before: str | None = None) -> list[ArchiveEntry]:
+        """
+        Return what is known of the latest images, newest first.
+
+        Args:
+            limit: how many there are at most.
+            before: only images older than the one of this name, which need not be there.
+
+        Raises:
+            ArchiveUnavailable: the archive could not be read.
+        """
+        ...
+
+    def delete(self, image_id: str) -> None:
+        """
+        Forget the image and all that was said of it, for good.
+
+        Raises:
+            ImageNotFound: there is no such image.
+            ArchiveUnavailable: it could not be deleted.
         """
         ...
 

@@ -1,16 +1,14 @@
 """FolderArchive: keeps images as files of a folder."""
 
-import json
-import os
 import re
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import override
 
-from swagdigit import ArchivedImage, ArchiveUnavailable, ImageArchive, ImageNotFound, Prediction
+from adapters.archives import outcome
+from adapters.archives.files import content_of, errors_of_the_disk, stems_in, whole_file
+from swagdigit import ArchivedImage, ArchiveEntry, ImageArchive, ImageNotFound, Prediction
 
 _ID = re.compile(r"\d{8}T\d{6}\.\d{6}Z", re.ASCII)
 
@@ -21,7 +19,8 @@ def _utc_now() -> datetime:
 
 class FolderArchive(ImageArchive):
     """
-    Keeps each image in a file `<UTC time>.png`, and what was said of it beside in a `.json`.
+    Keeps each image in a file `<UTC time>.png`, what was said of it beside in a `.json`, and what
+    a person said in a `.label`.
 
     A file is written under a hidden name first and gets its own when it is whole: whoever looks
     into the folder, at any time, finds no half-written image. The file system decides who gets a
@@ -34,50 +33,65 @@ class FolderArchive(ImageArchive):
 
     @override
     def keep(self, png: bytes) -> str:
-        with self._written(png) as file:
+        with whole_file(self._folder, png) as file:
             return self._link(file)
 
     @override
     def record(self, image_id: str, prediction: Prediction) -> None:
-        outcome = {
-            "prediction": prediction.digit,
-            "certainty": prediction.certainty,
-            "probabilities": prediction.probabilities,
-            "model": prediction.model,
-        }
-        if not self._path(image_id, ".png").exists():
-            raise ImageNotFound(image_id)
-        with self._written(json.dumps(outcome).encode()) as file:
-            file.replace(self._path(image_id, ".json"))
+        self._put_beside(image_id, ".json", outcome.to_json(prediction))
+
+    @override
+    def label(self, image_id: str, digit: int) -> None:
+        self._put_beside(image_id, ".label", outcome.to_text(digit))
 
     @override
     def get(self, image_id: str) -> ArchivedImage:
-        try:
-            png = self._path(image_id, ".png").read_bytes()
-        except FileNotFoundError as error:
-            raise ImageNotFound(image_id) from error
-        except OSError as error:
-            raise ArchiveUnavailable(str(error)) from error
-        return ArchivedImage(png, self._prediction(image_id))
+        png = content_of(self._path(image_id, ".png"))
+        if png is None:
+            raise ImageNotFound(image_id)
+        return ArchivedImage(png, self._prediction(image_id), self._label(image_id))
 
     @override
-    def ids(self) -> list[str]:
-        try:
-            files = list(self._folder.iterdir())
-        except FileNotFoundError:
-            return []  # made with the first image
-        except OSError as error:
-            raise ArchiveUnavailable(str(error)) from error
-        stems = (file.stem for file in files if file.suffix == ".png")
-        return sorted(filter(_ID.fullmatch, stems))
+    def ids(self, *, labelled: bool = False) -> list[str]:
+        found = stems_in(self._folder, ".png")
+        if labelled:
+            found &= stems_in(self._folder, ".label")
+        return sorted(filter(_ID.fullmatch, found))
+
+    @override
+    def latest(self, limit: int, *, before: str | None = None) -> list[ArchiveEntry]:
+        names = [name for name in reversed(self.ids()) if before is None or name < before]
+        return [
+            ArchiveEntry(name, self._prediction(name), self._label(name)) for name in names[:limit]
+        ]
+
+    @override
+    def delete(self, image_id: str) -> None:
+        with errors_of_the_disk():
+            there = self._path(image_id, ".png").exists()
+            # All of it in any case: who was stopped in the middle the last time can finish it.
+            for suffix in (".png", ".json", ".label"):
+                self._path(image_id, suffix).unlink(missing_ok=True)
+        if not there:
+            raise ImageNotFound(image_id)
 
     @override
     def check(self) -> None:
-        with self._written(b"can this be written?") as file:
+        with whole_file(self._folder, b"can this be written?") as file:
             # Some file systems take files but no second name for one, which keep() needs.
             probe = file.with_suffix(".probe")
             probe.hardlink_to(file)
             probe.unlink()
+
+    def _put_beside(self, image_id: str, suffix: str, content: bytes) -> None:
+        image, beside = self._path(image_id, ".png"), self._path(image_id, suffix)
+        if not image.exists():
+            raise ImageNotFound(image_id)
+        with whole_file(self._folder, content) as file:
+            file.replace(beside)
+            if not image.exists():  # somebody has deleted it meanwhile, and not seen this file
+                beside.unlink(missing_ok=True)
+                raise ImageNotFound(image_id)
 
     def _path(self, image_id: str, suffix: str) -> Path:
         if not _ID.fullmatch(image_id):
@@ -85,13 +99,12 @@ class FolderArchive(ImageArchive):
         return self._folder / f"{image_id}{suffix}"
 
     def _prediction(self, image_id: str) -> Prediction | None:
-        try:
-            outcome = json.loads(self._path(image_id, ".json").read_bytes())
-            return Prediction(tuple(outcome["probabilities"]), outcome["model"])
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise ArchiveUnavailable(f"the outcome of {image_id}: {error}") from error
+        text = content_of(self._path(image_id, ".json"))
+        return None if text is None else outcome.from_json(text)
+
+    def _label(self, image_id: str) -> int | None:
+        text = content_of(self._path(image_id, ".label"))
+        return None if text is None else outcome.from_text(text)
 
     def _link(self, file: Path) -> str:
         """Give the file its name: the time, or the next microsecond that nobody has."""
@@ -104,18 +117,3 @@ class FolderArchive(ImageArchive):
                 time += timedelta(microseconds=1)
             else:
                 return image_id
-
-    @contextmanager
-    def _written(self, content: bytes) -> Iterator[Path]:
-        """Give a whole file under a hidden name, which is gone afterwards."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)  # it may have been deleted meanwhile
-            number, name = tempfile.mkstemp(".part", ".", self._folder)
-            try:
-                with os.fdopen(number, "wb") as file:
-                    file.write(content)
-                yield Path(name)
-            finally:
-                Path(name).unlink(missing_ok=True)
-        except OSError as error:
-            raise ArchiveUnavailable(str(error)) from error

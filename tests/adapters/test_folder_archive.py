@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from adapters.archives.folder_archive import FolderArchive
-from swagdigit import ArchiveUnavailable
+from swagdigit import ArchiveUnavailable, ImageNotFound
 from tests.contracts.archive import FIVE, PNG, ArchiveContract
 
 ROOT = Path(__file__).parents[2]
@@ -47,10 +48,46 @@ def test_the_folder_holds_pngs_and_their_outcomes(archive, folder):
     """The files are what an operator expects to find, and nothing else is there."""
     image_id = archive.keep(PNG)
     archive.record(image_id, FIVE)
+    archive.label(image_id, 6)
     archive.check()
 
-    assert names_in(folder) == [f"{image_id}.json", f"{image_id}.png"]
+    assert names_in(folder) == [f"{image_id}.json", f"{image_id}.label", f"{image_id}.png"]
     assert (folder / f"{image_id}.png").read_bytes() == PNG
+    assert (folder / f"{image_id}.label").read_text() == "6\n"
+
+
+def test_a_deleted_image_leaves_no_file(archive, folder):
+    """Nothing of it stays in the folder."""
+    image_id = archive.keep(PNG)
+    archive.record(image_id, FIVE)
+    archive.label(image_id, 6)
+    archive.delete(image_id)
+
+    assert names_in(folder) == []
+
+
+def test_a_deletion_that_was_cut_short_can_be_finished(archive, folder):
+    """Where only the image is gone, the next try says that it is, and deletes the rest."""
+    image_id = archive.keep(PNG)
+    archive.record(image_id, FIVE)
+    (folder / f"{image_id}.png").unlink()
+
+    assert archive.latest(1) == []
+    with pytest.raises(ImageNotFound):
+        archive.delete(image_id)
+    assert names_in(folder) == []
+
+
+def test_what_is_said_of_a_deleted_image_is_not_kept(archive, folder):
+    """Of eight clients who label it and one who deletes it, the last word is gone too."""
+    for _ in range(50):
+        image_id = archive.keep(PNG)
+        with ThreadPoolExecutor(9) as clients:
+            labels = [clients.submit(archive.label, image_id, 5) for _ in range(8)]
+            clients.submit(archive.delete, image_id).result()
+        assert {type(label.exception()) for label in labels} <= {type(None), ImageNotFound}
+
+        assert names_in(folder) == []
 
 
 def test_names_stay_unique_when_time_stands_still(folder):
@@ -67,6 +104,7 @@ def test_names_stay_unique_when_time_stands_still(folder):
 
 KEEP_AT_NOON = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -199,10 +237,18 @@ def test_other_files_are_not_listed(archive, folder):
     assert archive.ids() == [kept]
 
 
-def test_a_broken_outcome_is_said(archive, folder):
-    """An outcome that somebody damaged is an error of the archive, not of the caller."""
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [(".json", b"{"), (".label", b"12"), (".label", b""), (".label", b"\xff")],
+)
+def test_a_broken_outcome_is_said(archive, folder, suffix, content):
+    """What somebody damaged is an error of the archive, not of the caller, and can be deleted."""
     kept = archive.keep(PNG)
-    (folder / f"{kept}.json").write_text("{")
+    (folder / f"{kept}{suffix}").write_bytes(content)
 
     with pytest.raises(ArchiveUnavailable):
         archive.get(kept)
+    with pytest.raises(ArchiveUnavailable):
+        archive.latest(1)
+    archive.delete(kept)
+    assert archive.latest(1) == []

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from swagdigit import ImageNotFound, Prediction
+from swagdigit import ArchiveEntry, ImageNotFound, Prediction
 
 PNG = b"\x89PNG\r\n\x1a\n and some pixels \0\xff"
 FIVE = Prediction((0.0,) * 5 + (0.75,) + (0.05,) * 4, "model-1")
@@ -17,10 +17,10 @@ class ArchiveContract:
     """Inherit from it with a fixture `archive`."""
 
     def test_an_image_comes_back_as_it_was(self, archive):
-        """What is kept is what was given, byte for byte, and no prediction yet."""
+        """What is kept is what was given, byte for byte, and nothing is said of it yet."""
         image = archive.get(archive.keep(PNG))
 
-        assert (image.png, image.prediction) == (PNG, None)
+        assert (image.png, image.prediction, image.label) == (PNG, None, None)
 
     def test_the_name_is_the_time_of_receipt(self, archive):
         """A name is the UTC time to the microsecond, and safe in a URL and on a disk."""
@@ -62,30 +62,117 @@ class ArchiveContract:
 
         assert archive.get(image_id).prediction == ONE
 
+    def test_the_label_is_put_beside_the_image(self, archive):
+        """An image comes back with what a person said of it, and with the prediction."""
+        image_id = archive.keep(PNG)
+        archive.record(image_id, FIVE)
+        archive.label(image_id, 6)
+        image = archive.get(image_id)
+
+        assert (image.png, image.prediction, image.label) == (PNG, FIVE, 6)
+
+    def test_a_later_label_replaces_the_earlier(self, archive):
+        """Who was wrong may correct the correction; no digit is less than another."""
+        image_id = archive.keep(PNG)
+        archive.label(image_id, 9)
+        archive.label(image_id, 0)
+
+        assert archive.get(image_id).label == 0
+
+    def test_a_later_prediction_leaves_the_label(self, archive):
+        """What a person said is not undone by what a classifier says."""
+        image_id = archive.keep(PNG)
+        archive.label(image_id, 6)
+        archive.record(image_id, FIVE)
+        image = archive.get(image_id)
+
+        assert (image.prediction, image.label) == (FIVE, 6)
+
+    @pytest.mark.parametrize("digit", [-1, 10, 77])
+    def test_a_label_is_a_digit(self, archive, digit):
+        """Anything else is a mistake of the caller's, and nothing is kept of it."""
+        image_id = archive.keep(PNG)
+        with pytest.raises(ValueError, match=str(digit)):
+            archive.label(image_id, digit)
+
+        assert archive.get(image_id).label is None
+
+    def test_labelled_images_are_listed(self, archive):
+        """Their names can be had without the others, oldest first."""
+        kept = [archive.keep(PNG) for _ in range(4)]
+        archive.record(kept[0], FIVE)
+        archive.label(kept[3], 0)
+        archive.label(kept[1], 7)
+
+        assert archive.ids(labelled=True) == [kept[1], kept[3]]
+        assert archive.ids() == kept
+
+    def test_the_latest_are_listed_newest_first(self, archive):
+        """Each with what was said of it, no more of them than asked for."""
+        first, second, third = [archive.keep(PNG) for _ in range(3)]
+        archive.record(second, FIVE)
+        archive.label(second, 6)
+
+        assert archive.latest(2) == [
+            ArchiveEntry(third, None, None),
+            ArchiveEntry(second, FIVE, 6),
+        ]
+        assert [entry.image_id for entry in archive.latest(9)] == [third, second, first]
+        assert archive.latest(0) == []
+
+    def test_older_ones_are_listed_by_page(self, archive):
+        """The next page begins after the last image of the one before, deleted or not."""
+        kept = [archive.keep(PNG) for _ in range(5)]
+        archive.delete(kept[3])
+
+        page = archive.latest(2, before=kept[3])
+        assert [entry.image_id for entry in page] == [kept[2], kept[1]]
+        assert [entry.image_id for entry in archive.latest(2, before=kept[1])] == [kept[0]]
+        assert archive.latest(2, before=kept[0]) == []
+
+    def test_a_deleted_image_is_gone(self, archive):
+        """With all that was said of it; the others stay."""
+        kept, deleted = archive.keep(PNG), archive.keep(PNG)
+        archive.record(deleted, FIVE)
+        archive.label(deleted, 5)
+        archive.delete(deleted)
+
+        assert archive.ids() == [kept]
+        assert archive.ids(labelled=True) == []
+        assert archive.latest(9) == [ArchiveEntry(kept, None, None)]
+        assert_not_found(archive, deleted)
+
     @pytest.mark.parametrize(
         "image_id", ["20260101T000000.000000Z", "", ".", "..", "../x", "/etc/passwd", "a\0b", "é"]
     )
     def test_unknown_names_are_not_found(self, archive, image_id):
         """A name that the archive never gave finds nothing, inside or outside of it."""
-        with pytest.raises(ImageNotFound):
-            archive.get(image_id)
-        with pytest.raises(ImageNotFound):
-            archive.record(image_id, FIVE)
+        assert_not_found(archive, image_id)
 
     @pytest.mark.parametrize(
         "variant", ["./{}", "{}.png", "{}\n", " {}", "{}/", "x/../{}", "{}\0"]
     )
     def test_only_the_name_itself_is_found(self, archive, variant):
         """An image has one name: what a file system would take for the same finds nothing."""
-        image_id = variant.format(archive.keep(PNG))
+        kept = archive.keep(PNG)
 
-        with pytest.raises(ImageNotFound):
-            archive.get(image_id)
-        with pytest.raises(ImageNotFound):
-            archive.record(image_id, FIVE)
+        assert_not_found(archive, variant.format(kept))
+        assert archive.latest(9) == [ArchiveEntry(kept, None, None)]
 
     def test_a_new_archive_is_empty(self, archive):
         """There is nothing in it, and it is ready."""
         archive.check()
 
-        assert archive.ids() == []
+        assert archive.ids() == archive.ids(labelled=True) == archive.latest(9) == []
+
+
+def assert_not_found(archive, image_id):
+    """Whatever is asked of it, the archive has no image of this name."""
+    for ask in (
+        archive.get,
+        archive.delete,
+        lambda name: archive.record(name, FIVE),
+        lambda name: archive.label(name, 5),
+    ):
+        with pytest.raises(ImageNotFound):
+            ask(image_id)

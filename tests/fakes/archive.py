@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import override
 
-from swagdigit import ArchivedImage, ArchiveUnavailable, ImageArchive, ImageNotFound, Prediction
+from swagdigit import (
+    ArchivedImage,
+    ArchiveEntry,
+    ArchiveUnavailable,
+    ImageArchive,
+    ImageNotFound,
+    Prediction,
+)
 
 
 class InMemoryArchive(ImageArchive):
@@ -29,6 +36,12 @@ class InMemoryArchive(ImageArchive):
         self._images[image_id] = replace(self.get(image_id), prediction=prediction)
 
     @override
+    def label(self, image_id: str, digit: int) -> None:
+        if digit not in range(10):
+            raise ValueError(f"no digit: {digit}")
+        self._images[image_id] = replace(self.get(image_id), label=digit)
+
+    @override
     def get(self, image_id: str) -> ArchivedImage:
         try:
             return self._images[image_id]
@@ -36,8 +49,20 @@ class InMemoryArchive(ImageArchive):
             raise ImageNotFound(image_id) from error
 
     @override
-    def ids(self) -> list[str]:
-        return sorted(self._images)
+    def ids(self, *, labelled: bool = False) -> list[str]:
+        images = sorted(self._images.items())
+        return [name for name, image in images if not labelled or image.label is not None]
+
+    @override
+    def latest(self, limit: int, *, before: str | None = None) -> list[ArchiveEntry]:
+        names = [name for name in reversed(self.ids()) if before is None or name < before]
+        images = [(name, self._images[name]) for name in names[:limit]]
+        return [ArchiveEntry(name, image.prediction, image.label) for name, image in images]
+
+    @override
+    def delete(self, image_id: str) -> None:
+        self.get(image_id)
+        del self._images[image_id]
 
     @override
     def check(self) -> None:
@@ -53,6 +78,10 @@ class FullArchive(InMemoryArchive):
 
     @override
     def record(self, image_id: str, prediction: Prediction) -> None:
+        raise ArchiveUnavailable("no room")
+
+    @override
+    def label(self, image_id: str, digit: int) -> None:
         raise ArchiveUnavailable("no room")
 
     @override
