@@ -5,9 +5,11 @@ from flask_openapi3.openapi import OpenAPI
 
 from swagdigit import Classifier, ClassifierUnavailable
 from web import errors, headers, i18n
+from web.access import Access
 from web.api import api_blueprint
 from web.container import Container
 from web.docs import docs_blueprint
+from web.images import images_blueprint
 from web.openapi import OPENAPI_OPTIONS
 from web.ops import ops_blueprint
 from web.pages import pages_blueprint
@@ -22,6 +24,7 @@ def create_app(container: Container | None = None) -> Flask:
     """
     container = container or Container()
     settings, classifier = container.settings(), container.classifier()
+    access = Access(token=settings.token, local=settings.local_access)
 
     app = OpenAPI(__name__, **OPENAPI_OPTIONS)
     app.config.update(
@@ -35,6 +38,9 @@ def create_app(container: Container | None = None) -> Flask:
 
     app.register_blueprint(pages_blueprint())
     app.register_api(api_blueprint(recogniser=container.recogniser(), monitor=container.monitor()))
+    app.register_api(
+        images_blueprint(archive=container.archive(), policy=container.policy(), access=access)
+    )
     app.register_api(
         ops_blueprint(
             checks={"classifier": classifier.check, "archive": container.archive().check}

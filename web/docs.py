@@ -2,7 +2,6 @@
 
 import json
 from importlib.resources import files
-from typing import Any
 
 from flask import Blueprint, Response, render_template
 from flask_openapi3.openapi import OpenAPI
@@ -22,9 +21,7 @@ def docs_blueprint(app: OpenAPI) -> Blueprint:
     @blueprint.get("/openapi.json")
     def openapi() -> Response:
         """Describe the API in OpenAPI 3.1."""
-        return Response(
-            json.dumps(_document(app), ensure_ascii=False), mimetype="application/json"
-        )
+        return Response(json.dumps(app.api_doc, ensure_ascii=False), mimetype="application/json")
 
     @blueprint.get("/docs")
     def docs() -> str:
@@ -32,11 +29,3 @@ def docs_blueprint(app: OpenAPI) -> Blueprint:
         return render_template("docs.html")
 
     return blueprint
-
-
-def _document(app: OpenAPI) -> dict[str, Any]:
-    document: dict[str, Any] = app.api_doc
-    # flask-openapi3 writes down that there is no way to log in; Swagger UI would offer it.
-    if not document["components"].get("securitySchemes"):
-        document["components"].pop("securitySchemes", None)
-    return document

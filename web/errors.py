@@ -17,6 +17,7 @@ from swagdigit import (
     SwagDigitError,
 )
 from web.i18n import localised
+from web.problems import InvalidLabel, InvalidParameter
 from web.schemas import Code, Refusal
 
 
@@ -79,6 +80,26 @@ REFUSALS: dict[type[Exception], Row] = {
     ),
     ImageNotFound: _NOT_FOUND,
     http.HTTPException: _INVALID_REQUEST,
+    InvalidParameter: Row(
+        400,
+        "invalid_parameter",
+        lazy_gettext("Un paramètre de l'adresse a une valeur impossible."),
+    ),
+    InvalidLabel: Row(
+        400,
+        "invalid_label",
+        lazy_gettext("Une correction est un objet JSON avec un champ « label », de 0 à 9."),
+    ),
+    http.Unauthorized: Row(
+        401,
+        "token_required",
+        lazy_gettext("Les images conservées demandent le jeton d'accès de ce serveur."),
+    ),
+    http.Forbidden: Row(
+        403,
+        "access_denied",
+        lazy_gettext("Les images conservées ne se montrent que sur la machine du serveur."),
+    ),
     http.NotFound: _NOT_FOUND,
     http.MethodNotAllowed: Row(
         405,

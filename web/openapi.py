@@ -7,10 +7,12 @@ from flask_openapi3.types import ResponseDict
 from werkzeug.exceptions import InternalServerError
 
 from web.errors import row_of
+from web.history import LabelRequest
+from web.problems import refuse_parameter
 from web.schemas import EXAMPLE_ID, PredictRequest, Refusal
 
 # flask-openapi3 adds its own answer to a malformed parameter wherever this status is not
-# documented. No operation leaves this one out, and no parameter is left to it.
+# documented. No operation leaves this one out, and the answer is one of ours.
 OPENAPI_OPTIONS: dict[str, Any] = {
     "info": Info(
         title="SwagDigitClassifier3000",
@@ -19,6 +21,14 @@ OPENAPI_OPTIONS: dict[str, Any] = {
     ),
     "validation_error_status": InternalServerError.code,
     "validation_error_model": Refusal,
+    "validation_error_callback": refuse_parameter,
+    "security_schemes": {
+        "token": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "`SWAGDIGIT_TOKEN`; not needed on the machine that the service runs on",
+        }
+    },
     "doc_ui": False,
 }
 
@@ -35,10 +45,22 @@ PREDICT_REQUEST_BODY = {
     },
 }
 
+LABEL_REQUEST_BODY = {
+    "required": True,
+    "content": {"application/json": {"schema": LabelRequest.model_json_schema()}},
+}
+
+ACCESS: list[dict[str, list[str]]] = [{"token": []}, {}]
+
 _DETAILS: dict[str, dict[str, Any]] = {
     "blank_image": {"image_id": EXAMPLE_ID},
     "certainty_too_low": {"certainty": 41.7, "image_id": EXAMPLE_ID},
 }
+
+
+def file_of(mimetype: str) -> dict[str, Any]:
+    """Document an answer that is a file."""
+    return {"description": "A file", "content": {mimetype: {"schema": _FILE}}}
 
 
 def refusals(*errors: type[Exception]) -> ResponseDict:

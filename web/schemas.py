@@ -12,12 +12,16 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 
 Code = Literal[
     "invalid_request",
+    "invalid_parameter",
+    "invalid_label",
     "invalid_image",
     "blank_image",
     "certainty_too_low",
     "image_too_large",
     "request_too_large",
     "unsupported_media_type",
+    "token_required",
+    "access_denied",
     "not_found",
     "method_not_allowed",
     "classifier_unavailable",

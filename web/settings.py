@@ -1,9 +1,10 @@
 """Settings: everything an operator may decide, read from the environment once, at start."""
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 if TYPE_CHECKING:
@@ -11,8 +12,18 @@ if TYPE_CHECKING:
 
 PREFIX = "SWAGDIGIT_"
 
+# Where Docker puts secrets.
+SECRETS = Path("/run/secrets")
+
 # The artifacts stand beside the packages, in a checkout and in an installed wheel alike.
 _ARTIFACTS = Path(__file__).parent.parent / "artifacts"
+
+
+def _sendable(token: SecretStr | None) -> SecretStr | None:
+    # https://datatracker.ietf.org/doc/html/rfc6750#section-2.1
+    if token and not re.fullmatch(r"[\w.~+/-]{16,}=*", token.get_secret_value(), re.ASCII):
+        raise ValueError("16 or more letters, digits or -._~+/ are expected")
+    return token
 
 
 class InvalidSettings(ValueError):
@@ -59,19 +70,34 @@ class Settings(BaseSettings):
         int, Field(gt=0, description="The largest image, in pixels: its width times its height")
     ] = 25_000_000
 
+    token: Annotated[
+        SecretStr | None,
+        AfterValidator(_sendable),
+        Field(description="The secret that opens the kept images from everywhere"),
+    ] = None
+    local_access: Annotated[
+        bool, Field(description="Open the kept images to callers on the same machine")
+    ] = True
+
     @classmethod
-    def from_environment(cls) -> Self:
+    def from_environment(cls, secrets: Path = SECRETS) -> Self:
         """
-        Read the settings from the environment.
+        Read the settings from the environment, and those that it does not have from `secrets`.
+
+        Args:
+            secrets: a folder with a file for each, `swagdigit_token`; it need not be there.
 
         Raises:
             InvalidSettings: one or more have an impossible value.
         """
+        options: dict[str, Any] = {"_secrets_dir": secrets} if secrets.is_dir() else {}
         try:
-            return cls()
+            return cls(**options)
         except ValidationError as exc:
             raise InvalidSettings("; ".join(map(_sentence, exc.errors()))) from exc
 
 
 def _sentence(error: "ErrorDetails") -> str:
-    return f"{PREFIX}{error['loc'][0]}".upper() + f"={error['input']!r}: {error['msg']}"
+    name = str(error["loc"][0])
+    value = "a secret" if name == "token" else repr(error["input"])
+    return f"{PREFIX}{name}".upper() + f"={value}: {error['msg']}"

@@ -3,7 +3,15 @@
 import base64
 from typing import override
 
-from swagdigit import ImageReader, Reading, SystemLoad, SystemMonitor
+from swagdigit import (
+    ArchivedImage,
+    ArchiveUnavailable,
+    ImageReader,
+    Reading,
+    SystemLoad,
+    SystemMonitor,
+)
+from tests.fakes.archive import InMemoryArchive
 from tests.fakes.reader import BLANK_PNG, DIGIT_PNG, FixedReader
 
 
@@ -15,6 +23,26 @@ def predict_json(png: bytes = DIGIT_PNG, **options: object) -> dict[str, object]
 
 DIGIT = predict_json()
 BLANK = predict_json(BLANK_PNG)
+
+
+class UnreadableArchive(InMemoryArchive):
+    """Keeps what it is given, and can not find it again."""
+
+    @override
+    def ids(self, *, labelled: bool = False) -> list[str]:
+        raise ArchiveUnavailable("a secret of the inside")
+
+    @override
+    def get(self, image_id: str) -> ArchivedImage:
+        raise ArchiveUnavailable("a secret of the inside")
+
+    @override
+    def label(self, image_id: str, digit: int) -> None:
+        raise ArchiveUnavailable("a secret of the inside")
+
+    @override
+    def delete(self, image_id: str) -> None:
+        raise ArchiveUnavailable("a secret of the inside")
 
 
 class NotingReader(FixedReader):

@@ -1,6 +1,5 @@
 """The page that shows the API."""
 
-import re
 from html.parser import HTMLParser
 
 import pytest
@@ -51,11 +50,8 @@ def test_a_browser_shows_the_api(client, serve, browser):
         page.locator(".opblock").first.wait_for()
         shown = page.locator(".opblock-summary-path").all_inner_texts()
 
-    assert {re.sub(r"\W*$", "", path) for path in shown} == {
-        "/api/predict",
-        "/api/system_info",
-        "/healthz",
-        "/readyz",
-    }
+    # Swagger UI lets a long path break by signs of no width.
+    described = client.get("/api/openapi.json").json["paths"]
+    assert {path.replace("\u200b", "").strip() for path in shown} == set(described)
     assert [url for url in asked if not url.startswith((server, "data:"))] == []
     assert complaints == []

@@ -1,17 +1,34 @@
 """Whether the API is as it is described."""
 
+import re
 from http import HTTPStatus
 
 import pytest
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
+from pydantic import SecretStr
 
 from swagdigit import ImageTooLarge, InvalidImage
 from tests.fakes.archive import FullArchive
 from tests.fakes.classifier import UNSURE, FixedClassifier, UnavailableClassifier
-from tests.web.parts import BLANK, DIGIT, BrokenMonitor, FailingReader, predict_json
+from tests.fakes.reader import DIGIT_PNG
+from tests.web.parts import (
+    BLANK,
+    DIGIT,
+    BrokenMonitor,
+    FailingReader,
+    UnreadableArchive,
+    predict_json,
+)
 from web.settings import Settings
 
+IMAGE_CALLS = [
+    {"path": "/api/images"},
+    {"path": "/api/images/labelled.zip"},
+    {"path": "/api/images/{image_id}.png"},
+    {"path": "/api/images/{image_id}/label", "method": "PUT", "json": {"label": 7}},
+    {"path": "/api/images/{image_id}", "method": "DELETE"},
+]
 ANSWERS = [
     (DIGIT, {}, 200),
     (DIGIT, {"archive": FullArchive(), "settings": Settings(archive_required=False)}, 200),
@@ -26,6 +43,33 @@ ANSWERS = [
     (DIGIT, {"archive": FullArchive()}, 507),
     ({"path": "/api/system_info"}, {}, 200),
     ({"path": "/api/system_info"}, {"monitor": BrokenMonitor()}, 500),
+    ({"path": "/api/images"}, {}, 200),
+    ({"path": "/api/images?limit=0"}, {}, 400),
+    ({"path": "/api/images/labelled.zip"}, {}, 200),
+    ({"path": "/api/images/{image_id}.png"}, {}, 200),
+    ({"path": "/api/images/{image_id}/label", "method": "PUT", "json": {"label": 7}}, {}, 200),
+    ({"path": "/api/images/{image_id}/label", "method": "PUT", "json": {}}, {}, 400),
+    ({"path": "/api/images/{image_id}/label", "method": "PUT"}, {}, 415),
+    (
+        {"path": "/api/images/{image_id}/label", "method": "PUT", "json": {"label": 7}},
+        {"settings": Settings(max_bytes=5)},
+        413,
+    ),
+    ({"path": "/api/images/{image_id}", "method": "DELETE"}, {}, 204),
+    *(
+        (
+            request | {"environ_base": {"REMOTE_ADDR": "203.0.113.7"}},
+            {"settings": settings},
+            status,
+        )
+        for request in IMAGE_CALLS
+        for settings, status in [
+            (Settings(), 403),
+            (Settings(token=SecretStr("a-token-of-16-signs")), 401),
+        ]
+    ),
+    *((request, {"archive": UnreadableArchive()}, 507) for request in IMAGE_CALLS),
+    *((request | {"image_id": "unknown"}, {}, 404) for request in IMAGE_CALLS[2:]),
     ({"path": "/healthz"}, {}, 200),
     ({"path": "/readyz"}, {}, 200),
     ({"path": "/readyz"}, {"archive": FullArchive()}, 503),
@@ -69,7 +113,7 @@ def test_every_route_is_described(client, document):
     """Nothing that a program may call is missing, and nothing is there that is not."""
     undescribed = {"static", "docs.static", "docs.docs", "docs.openapi", "pages.index"}
     routes = {
-        (rule.rule, method)
+        (re.sub(r"<(\w+)>", r"{\1}", rule.rule), method)
         for rule in client.application.url_map.iter_rules()
         if rule.endpoint not in undescribed
         for method in rule.methods - {"HEAD", "OPTIONS"}
@@ -81,6 +125,8 @@ def test_every_route_is_described(client, document):
 def test_nothing_unused_is_described(document):
     """Each schema is there for an answer; the library's own validation error is not."""
     assert set(document["components"]["schemas"]) == {
+        "HistoryAnswer",
+        "HistoryItem",
         "Liveness",
         "PredictAnswer",
         "Readiness",
@@ -88,23 +134,42 @@ def test_nothing_unused_is_described(document):
         "SystemInfo",
         "Unreadiness",
     }
-    assert "securitySchemes" not in document["components"]
 
 
-@pytest.mark.parametrize(("request_", "parts", "status"), ANSWERS)
-def test_real_answers_are_as_described(make_client, document, request_, parts, status):
+def test_only_the_kept_images_are_guarded(document):
+    """What needs a token says so, and that it needs none on the service's own machine."""
+    guarded = {path for path, _, operation in operations(document) if "security" in operation}
+
+    assert set(document["components"]["securitySchemes"]) == {"token"}
+    assert guarded == {path for path in document["paths"] if path.startswith("/api/images")}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_real_answers_are_as_described(make_client, archive, document, case):
     """What is answered has the status and the form that the document promises."""
-    response = make_client(**parts).open(**request_)
-    operation = document["paths"][request_["path"]][request_.get("method", "GET").lower()]
-    described = operation["responses"][str(status)]["content"]["application/json"]
+    request_, parts, status = case
+    client = make_client(**parts)
+    image_id = archive.keep(DIGIT_PNG)
+    request = {"image_id": image_id} | request_
+    path = request["path"].format(image_id=request.pop("image_id"))
+    response = client.open(**request | {"path": path})
+    operation = document["paths"][documented_path(request)][request.get("method", "GET").lower()]
+    described = operation["responses"][str(status)].get("content", {None: None})
 
     assert response.status_code == status
-    check(response.json, described["schema"], document)
+    assert response.mimetype in described
+    if response.is_json:
+        check(response.json, described[response.mimetype]["schema"], document)
+
+
+def documented_path(request):
+    """Return the path as the document has it."""
+    return request["path"].partition("?")[0]
 
 
 def test_every_described_answer_was_seen(document):
     """The test above leaves out no status, but for mistakes of ours."""
-    seen = {(request["path"], str(status)) for request, _, status in ANSWERS}
+    seen = {(documented_path(request), str(status)) for request, _, status in ANSWERS}
 
     assert seen >= {
         (path, status)
@@ -121,7 +186,7 @@ def test_examples_are_as_described(document):
             check(schema["example"], {"$ref": f"#/components/schemas/{name}"}, document)
     for _, _, operation in operations(document):
         for answer in operation["responses"].values():
-            content = answer["content"]["application/json"]
+            content = answer.get("content", {}).get("application/json", {})
             for example in content.get("examples", {}).values():
                 check(example["value"], content["schema"], document)
 
@@ -139,4 +204,14 @@ def test_operations_have_short_names(document):
     """Generated clients get methods that a person would have named so."""
     names = {operation["operationId"] for _, _, operation in operations(document)}
 
-    assert names == {"predict", "system_info", "healthz", "readyz"}
+    assert names == {
+        "predict",
+        "system_info",
+        "list_images",
+        "export_images",
+        "get_image",
+        "label_image",
+        "delete_image",
+        "healthz",
+        "readyz",
+    }

@@ -17,6 +17,7 @@ IMPOSSIBLE = {
     "THRESHOLD": "101",
     "MAX_BYTES": "0",
     "MAX_PIXELS": "many",
+    "LOCAL_ACCESS": "sometimes",
 }
 
 
@@ -68,6 +69,29 @@ def test_all_impossible_values_are_named_at_once(monkeypatch):
     assert all(PREFIX + name in str(refusal.value) for name in IMPOSSIBLE)
 
 
+@pytest.mark.parametrize("token", ["fifteen-letters", "not to be sent in a header", "é" * 16])
+def test_a_weak_token_is_refused_and_not_told(monkeypatch, token):
+    """What could be guessed or not be sent is no secret to rely on; and none is logged."""
+    monkeypatch.setenv("SWAGDIGIT_TOKEN", token)
+
+    with pytest.raises(InvalidSettings, match=r"^SWAGDIGIT_TOKEN=a secret: [^\n]+$") as refusal:
+        Settings.from_environment()
+    assert token not in str(refusal.value)
+
+
+def test_a_secret_may_be_in_a_file(tmp_path, monkeypatch):
+    """A file of the folder of secrets is taken where the environment does not say otherwise."""
+    (tmp_path / "swagdigit_token").write_text("from-a-file-16-or-more\n")
+
+    settings = Settings.from_environment(tmp_path)
+    assert settings.token.get_secret_value() == "from-a-file-16-or-more"
+    assert "from-a-file" not in repr(settings)
+
+    monkeypatch.setenv("SWAGDIGIT_TOKEN", "from-the-environment")
+    settings = Settings.from_environment(tmp_path)
+    assert settings.token.get_secret_value() == "from-the-environment"
+
+
 def test_settings_do_not_change():
     """What was checked at start stays as it was."""
     with pytest.raises(ValidationError):
@@ -92,4 +116,4 @@ def test_each_setting_has_a_meaning():
 def _as_written(default):
     if isinstance(default, Path) and default.is_relative_to(CHECKOUT):
         default = default.relative_to(CHECKOUT)
-    return str(default).lower() if isinstance(default, bool) else str(default)
+    return str(default).lower() if isinstance(default, bool | None) else str(default)

@@ -1,0 +1,74 @@
+"""The export: every labelled image in one zip, made while it is sent."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from typing import override
+
+from swagdigit import ArchivedImage, ImageArchive, ImageNotFound
+
+_COLUMNS = ("file", "label", "prediction", "certainty", "model")
+
+
+def zip_of_labelled(archive: ImageArchive) -> Iterator[bytes]:
+    """
+    Yield a zip file in parts: `<label>/<image_id>.png` for each, and `labels.csv` for all.
+
+    It takes no more memory than its largest image. An image that is deleted meanwhile is left out.
+
+    Raises:
+        ArchiveUnavailable: the archive could not be read.
+    """
+    names = archive.ids(labelled=True)  # before the first byte: a refusal is still possible
+    return _parts(archive, names)
+
+
+def _parts(archive: ImageArchive, names: list[str]) -> Iterator[bytes]:
+    outlet, table = _Outlet(), io.StringIO()
+    rows = csv.writer(table)
+    rows.writerow(_COLUMNS)
+    with zipfile.ZipFile(outlet, "w") as file:
+        for name in names:
+            with suppress(ImageNotFound):
+                image = archive.get(name)
+                path = f"{image.label}/{name}.png"
+                rows.writerow([path, image.label, *_said_of(image)])
+                file.writestr(_entry(path, name), image.png)
+            yield outlet.taken()
+        file.writestr("labels.csv", table.getvalue(), zipfile.ZIP_DEFLATED)
+    yield outlet.taken()
+
+
+def _said_of(image: ArchivedImage) -> tuple[object, ...]:
+    prediction = image.prediction
+    return (prediction.digit, prediction.certainty, prediction.model) if prediction else ("",) * 3
+
+
+def _entry(path: str, image_id: str) -> zipfile.ZipInfo:
+    """Name a file of the zip, with the time of its receipt; a PNG is not packed once more."""
+    time = datetime.strptime(image_id, "%Y%m%dT%H%M%S.%f%z")
+    return zipfile.ZipInfo(path, time.timetuple()[:6])
+
+
+class _Outlet(io.RawIOBase):
+    """Takes what is written, and gives it away: a file that can not be gone back in."""
+
+    def __init__(self) -> None:
+        self._written = bytearray()
+
+    @override
+    def writable(self) -> bool:
+        return True
+
+    @override
+    def write(self, data: bytes | bytearray | memoryview) -> int:  # type: ignore[override]
+        self._written += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        """Return what was written since the last time."""
+        taken, self._written = bytes(self._written), bytearray()
+        return taken

@@ -1,0 +1,85 @@
+"""The JSON of the kept images, as pydantic models."""
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from swagdigit import ArchiveEntry, CertaintyPolicy
+from web.schemas import EXAMPLE_ID, Answer, Percent
+
+Digit = Annotated[int, Field(ge=0, le=9)]
+
+_EXAMPLE: dict[str, JsonValue] = {
+    "image_id": EXAMPLE_ID,
+    "prediction": 1,
+    "certainty": 75.32,
+    "told": True,
+    "label": 7,
+    "model": "2025-01-31",
+}
+
+
+class ImagePath(BaseModel):
+    """The address of an image."""
+
+    image_id: Annotated[
+        str, Field(description="The image's name", json_schema_extra={"example": EXAMPLE_ID})
+    ]
+
+
+class HistoryQuery(BaseModel):
+    """Which part of the history is asked for."""
+
+    limit: Annotated[int, Field(ge=1, le=200, description="How many images at most")] = 24
+    before: Annotated[
+        str | None, Field(description="Only images older than this one; `next` of the last answer")
+    ] = None
+
+
+class LabelRequest(BaseModel):
+    """A person's correction as JSON."""
+
+    model_config = ConfigDict(strict=True, json_schema_extra={"example": {"label": 7}})
+
+    label: Annotated[Digit, Field(description="The digit that the image shows")]
+
+
+class HistoryItem(Answer):
+    """A kept image, and what was said of it."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
+
+    image_id: Annotated[str, Field(description="Its name, the UTC time of its receipt")]
+    prediction: Annotated[
+        Digit | None, Field(description="The digit; null if the model never saw the image")
+    ]
+    certainty: Annotated[Percent | None, Field(description="In percent, with two decimals")]
+    told: Annotated[bool, Field(description="Whether the certainty reaches the threshold")]
+    label: Annotated[
+        Digit | None, Field(description="What a person says it is; null if nobody did")
+    ]
+    model: Annotated[str | None, Field(description="The version of the model that answered")]
+
+    @classmethod
+    def of(cls, entry: ArchiveEntry, policy: CertaintyPolicy) -> Self:
+        """Tell what is known of an image."""
+        prediction = entry.prediction
+        return cls(
+            image_id=entry.image_id,
+            prediction=prediction.digit if prediction else None,
+            certainty=prediction.certainty if prediction else None,
+            told=prediction is not None and policy.is_certain(prediction),
+            label=entry.label,
+            model=prediction.model if prediction else None,
+        )
+
+
+class HistoryAnswer(Answer):
+    """A part of the history."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"images": [_EXAMPLE], "next": None}})
+
+    images: Annotated[list[HistoryItem], Field(description="Newest first")]
+    next: Annotated[
+        str | None, Field(description="What to ask for as `before`; null if that was all")
+    ]

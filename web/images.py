@@ -1,0 +1,121 @@
+"""The API of the kept images: the history, a person's corrections, and erasure."""
+
+from flask import Response, request
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+from pydantic import ValidationError
+from werkzeug.exceptions import (
+    Forbidden,
+    RequestEntityTooLarge,
+    Unauthorized,
+    UnsupportedMediaType,
+)
+
+from swagdigit import (
+    ArchiveEntry,
+    ArchiveUnavailable,
+    CertaintyPolicy,
+    ImageArchive,
+    ImageNotFound,
+)
+from web.access import Access
+from web.corrections import zip_of_labelled
+from web.history import HistoryAnswer, HistoryItem, HistoryQuery, ImagePath, LabelRequest
+from web.openapi import ACCESS, LABEL_REQUEST_BODY, file_of, refusals
+from web.problems import InvalidLabel, InvalidParameter
+
+_DENIALS = (Unauthorized, Forbidden, ArchiveUnavailable)
+
+
+def images_blueprint(
+    *, archive: ImageArchive, policy: CertaintyPolicy, access: Access
+) -> APIBlueprint:
+    """Make the API of an archive, for those who have access."""
+    blueprint = APIBlueprint(
+        "images",
+        __name__,
+        url_prefix="/api/images",
+        abp_tags=[Tag(name="images", description="See, correct and erase what was kept")],
+        abp_security=ACCESS,
+    )
+
+    @blueprint.before_request
+    def check_access() -> None:
+        access.check(request)
+
+    @blueprint.get(
+        "",
+        operation_id="list_images",
+        responses={200: HistoryAnswer, **refusals(InvalidParameter, *_DENIALS)},
+    )
+    def list_images(query: HistoryQuery) -> Response:
+        """List the latest images with what was said of them, newest first."""
+        entries = archive.latest(query.limit, before=query.before)
+        items = [HistoryItem.of(entry, policy) for entry in entries]
+        following = items[-1].image_id if len(items) == query.limit else None
+        return HistoryAnswer(images=items, next=following).to_response()
+
+    @blueprint.get(
+        "/labelled.zip",
+        operation_id="export_images",
+        responses={200: file_of("application/zip"), **refusals(*_DENIALS)},
+    )
+    def export_images() -> Response:
+        """Export all images that were corrected, in a folder for each digit."""
+        response = Response(zip_of_labelled(archive), mimetype="application/zip")
+        response.headers["Content-Disposition"] = "attachment; filename=labelled.zip"
+        return response
+
+    @blueprint.get(
+        "/<image_id>.png",
+        operation_id="get_image",
+        responses={200: file_of("image/png"), **refusals(ImageNotFound, *_DENIALS)},
+    )
+    def get_image(path: ImagePath) -> Response:
+        """Return an image as it was kept."""
+        return Response(archive.get(path.image_id).png, mimetype="image/png")
+
+    @blueprint.put(
+        "/<image_id>/label",
+        operation_id="label_image",
+        openapi_extensions={"requestBody": LABEL_REQUEST_BODY},
+        responses={
+            200: HistoryItem,
+            **refusals(
+                InvalidLabel,
+                ImageNotFound,
+                UnsupportedMediaType,
+                RequestEntityTooLarge,
+                *_DENIALS,
+            ),
+        },
+    )
+    def label_image(path: ImagePath) -> Response:
+        """Say which digit an image shows; what is said last counts."""
+        archive.label(path.image_id, _received_label())
+        image = archive.get(path.image_id)
+        entry = ArchiveEntry(path.image_id, image.prediction, image.label)
+        return HistoryItem.of(entry, policy).to_response()
+
+    @blueprint.delete(
+        "/<image_id>",
+        operation_id="delete_image",
+        responses={204: None, **refusals(ImageNotFound, *_DENIALS)},
+    )
+    def delete_image(path: ImagePath) -> Response:
+        """Erase an image and all that was said of it, for good."""
+        archive.delete(path.image_id)
+        response = Response(status=204)
+        del response.headers["Content-Type"]  # of nothing
+        return response
+
+    return blueprint
+
+
+def _received_label() -> int:
+    if not request.is_json:
+        raise UnsupportedMediaType
+    try:
+        return LabelRequest.model_validate_json(request.get_data()).label
+    except ValidationError as exc:
+        raise InvalidLabel from exc

@@ -1,0 +1,24 @@
+"""What may be wrong with a request that Werkzeug has no word for."""
+
+from typing import NoReturn
+
+from pydantic import ValidationError
+from werkzeug.exceptions import BadRequest
+
+
+class InvalidLabel(BadRequest):
+    """What was sent as a label is no digit."""
+
+
+class InvalidParameter(BadRequest):
+    """A parameter of the address has an impossible value."""
+
+
+def refuse_parameter(error: ValidationError) -> NoReturn:
+    """
+    Refuse a request whose address pydantic finds fault with.
+
+    Raises:
+        InvalidParameter: always.
+    """
+    raise InvalidParameter from error
