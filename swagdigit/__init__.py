@@ -14,6 +14,7 @@ from swagdigit.errors import (
     InvalidImage,
     SwagDigitError,
 )
+from swagdigit.glimpse import DigitGlimpser, Explanation, Glimpse
 from swagdigit.monitor import SystemLoad, SystemMonitor
 from swagdigit.prediction import Prediction
 from swagdigit.reader import ImageReader, Reading
@@ -28,8 +29,11 @@ __all__ = [
     "CertaintyTooLow",
     "Classifier",
     "ClassifierUnavailable",
+    "DigitGlimpser",
     "DigitImage",
     "DigitRecogniser",
+    "Explanation",
+    "Glimpse",
     "ImageArchive",
     "ImageNotFound",
     "ImageReader",

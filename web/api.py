@@ -11,19 +11,24 @@ from swagdigit import (
     BlankImage,
     CertaintyTooLow,
     ClassifierUnavailable,
+    DigitGlimpser,
     DigitRecogniser,
     ImageTooLarge,
     InvalidImage,
     SystemMonitor,
 )
 from web.i18n import localised
+from web.live import LiveAnswer, PredictOrLiveAnswer, PredictQuery
 from web.openapi import PREDICT_REQUEST_BODY, refusals
+from web.problems import InvalidParameter
 from web.received import received_image
 from web.schemas import PredictAnswer, SystemInfo
 
 
-def api_blueprint(*, recogniser: DigitRecogniser, monitor: SystemMonitor) -> APIBlueprint:
-    """Make the API of a recogniser and a monitor."""
+def api_blueprint(
+    *, recogniser: DigitRecogniser, glimpser: DigitGlimpser, monitor: SystemMonitor
+) -> APIBlueprint:
+    """Make the API of a recogniser, a glimpser and a monitor."""
     blueprint = APIBlueprint(
         "api",
         __name__,
@@ -34,12 +39,16 @@ def api_blueprint(*, recogniser: DigitRecogniser, monitor: SystemMonitor) -> API
     @blueprint.post(
         "/predict",
         operation_id="predict",
-        description="Every image that can be read is kept, and named by the `image_id`.",
+        description=(
+            "Every image that can be read is kept, and named by the `image_id`. With `live=1` "
+            "none is, and the answer is a `LiveAnswer`, however low the certainty."
+        ),
         openapi_extensions={"requestBody": PREDICT_REQUEST_BODY},
         responses={
-            200: PredictAnswer,
+            200: PredictOrLiveAnswer,
             **refusals(
                 BadRequest,
+                InvalidParameter,
                 InvalidImage,
                 RequestEntityTooLarge,
                 ImageTooLarge,
@@ -51,8 +60,10 @@ def api_blueprint(*, recogniser: DigitRecogniser, monitor: SystemMonitor) -> API
             ),
         },
     )
-    def predict() -> Response:
+    def predict(query: PredictQuery) -> Response:
         """Recognise the digit on an image."""
+        if query.live:
+            return LiveAnswer.of(glimpser.glimpse(received_image())).to_response()
         recognition = recogniser.recognise(received_image())
         answer = PredictAnswer.of(recognition)
         if recognition.image_id is not None:

@@ -9,6 +9,7 @@ from web.access import Access
 from web.api import api_blueprint
 from web.container import Container
 from web.docs import docs_blueprint
+from web.explain import explain_blueprint
 from web.images import images_blueprint
 from web.openapi import OPENAPI_OPTIONS
 from web.ops import ops_blueprint
@@ -37,7 +38,14 @@ def create_app(container: Container | None = None) -> Flask:
         part.init_app(app)
 
     app.register_blueprint(pages_blueprint())
-    app.register_api(api_blueprint(recogniser=container.recogniser(), monitor=container.monitor()))
+    app.register_api(
+        api_blueprint(
+            recogniser=container.recogniser(),
+            glimpser=container.glimpser(),
+            monitor=container.monitor(),
+        )
+    )
+    app.register_api(explain_blueprint(glimpser=container.glimpser()))
     app.register_api(
         images_blueprint(archive=container.archive(), policy=container.policy(), access=access)
     )

@@ -8,7 +8,7 @@ from adapters.classifiers.onnx_classifier import OnnxClassifier
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
-from swagdigit import CertaintyPolicy, DigitRecogniser
+from swagdigit import CertaintyPolicy, DigitGlimpser, DigitRecogniser
 from web.settings import Settings
 
 
@@ -38,4 +38,7 @@ class Container(DeclarativeContainer):
         classifier=classifier,
         policy=policy,
         archive_required=settings.provided.archive_required,
+    )
+    glimpser = ThreadSafeSingleton(
+        DigitGlimpser, reader=reader, classifier=classifier, policy=policy
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from swagdigit import Recognition, SystemLoad
+from swagdigit import Prediction, Recognition, SystemLoad
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -54,6 +54,11 @@ class Answer(BaseModel):
         return Response(body, status, mimetype="application/json")
 
 
+def probabilities_of(prediction: Prediction) -> list[float]:
+    """Return the probabilities as they are told."""
+    return [min(round(p, 6), 1.0) for p in prediction.probabilities]
+
+
 class PredictAnswer(Answer):
     """A digit that was recognised."""
 
@@ -96,7 +101,7 @@ class PredictAnswer(Answer):
         return cls(
             prediction=prediction.digit,
             certainty=prediction.certainty,
-            probabilities=[min(round(p, 6), 1.0) for p in prediction.probabilities],
+            probabilities=probabilities_of(prediction),
             image_id=recognition.image_id,
             model=prediction.model,
         )

@@ -29,7 +29,16 @@ IMAGE_CALLS = [
     {"path": "/api/images/{image_id}/label", "method": "PUT", "json": {"label": 7}},
     {"path": "/api/images/{image_id}", "method": "DELETE"},
 ]
+EXPLAIN = predict_json(path="/api/explain")
 ANSWERS = [
+    (predict_json(path="/api/predict?live=1"), {}, 200),
+    (predict_json(path="/api/predict?live=1"), {"classifier": FixedClassifier(UNSURE)}, 200),
+    (EXPLAIN, {}, 200),
+    (predict_json(path="/api/explain", json={}), {}, 400),
+    (EXPLAIN, {"settings": Settings(max_bytes=1)}, 413),
+    (predict_json(path="/api/explain", json=None, data="5"), {}, 415),
+    (BLANK | {"path": "/api/explain"}, {}, 422),
+    (EXPLAIN, {"classifier": UnavailableClassifier()}, 503),
     (DIGIT, {}, 200),
     (DIGIT, {"archive": FullArchive(), "settings": Settings(archive_required=False)}, 200),
     (predict_json(json={}), {}, 400),
@@ -125,10 +134,13 @@ def test_every_route_is_described(client, document):
 def test_nothing_unused_is_described(document):
     """Each schema is there for an answer; the library's own validation error is not."""
     assert set(document["components"]["schemas"]) == {
+        "ExplainAnswer",
         "HistoryAnswer",
         "HistoryItem",
+        "LiveAnswer",
         "Liveness",
         "PredictAnswer",
+        "PredictOrLiveAnswer",
         "Readiness",
         "Refusal",
         "SystemInfo",
@@ -206,6 +218,7 @@ def test_operations_have_short_names(document):
 
     assert names == {
         "predict",
+        "explain",
         "system_info",
         "list_images",
         "export_images",

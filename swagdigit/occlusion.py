@@ -1,0 +1,69 @@
+"""Occlusion: which ink of an image speaks for a digit, and which against it."""
+
+from collections.abc import Iterator, Sequence
+from math import log
+
+from swagdigit.digit_image import DigitImage
+from swagdigit.prediction import Prediction
+
+_REACH = 2  # pixels to each side of its middle that a patch of paper covers
+_STEP = 2  # pixels from one patch to the next
+_DOUBT = 1e-4  # no more certain than this: what is beyond would drown all the rest
+
+type Patch = tuple[range, range]
+
+
+def occluded(image: DigitImage) -> list[tuple[Patch, DigitImage]]:
+    """Return the image with a patch of paper on it, once for each patch that would hide ink."""
+    return [
+        (patch, DigitImage(bytes(covered)))
+        for patch in _patches()
+        if (covered := _covered(image.ink, patch)) != image.ink
+    ]
+
+
+def heat(
+    digit: int, whole: Prediction, parts: Sequence[tuple[Patch, Prediction]]
+) -> tuple[float, ...]:
+    """
+    Return how much each of the 784 pixels speaks for the digit, from -1 (against) to 1.
+
+    Args:
+        digit: 0 to 9.
+        whole: what the classifier says of the image.
+        parts: what it says with each patch of `occluded`.
+    """
+    losses: list[list[float]] = [[] for _ in range(DigitImage.SIDE**2)]
+    for patch, prediction in parts:
+        loss = _log_odds(whole, digit) - _log_odds(prediction, digit)
+        for pixel in _pixels(patch):
+            losses[pixel].append(loss)
+    means = [sum(of_pixel) / len(of_pixel) if of_pixel else 0.0 for of_pixel in losses]
+    most = max(map(abs, means)) or 1.0
+    return tuple(mean / most for mean in means)
+
+
+def _patches() -> Iterator[Patch]:
+    middles = range(0, DigitImage.SIDE, _STEP)
+    sides = [
+        range(max(middle - _REACH, 0), min(middle + _REACH + 1, DigitImage.SIDE))
+        for middle in middles
+    ]
+    return ((rows, columns) for rows in sides for columns in sides)
+
+
+def _pixels(patch: Patch) -> Iterator[int]:
+    rows, columns = patch
+    return (row * DigitImage.SIDE + column for row in rows for column in columns)
+
+
+def _covered(ink: bytes, patch: Patch) -> bytearray:
+    covered = bytearray(ink)
+    for pixel in _pixels(patch):
+        covered[pixel] = 0
+    return covered
+
+
+def _log_odds(prediction: Prediction, digit: int) -> float:
+    probability = min(max(prediction.probabilities[digit], _DOUBT), 1 - _DOUBT)
+    return log(probability / (1 - probability))
