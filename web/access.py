@@ -37,15 +37,16 @@ class Access:
             Unauthorized: the token would help.
             Forbidden: nothing would.
         """
-        door = self.door(request)
-        if door == "locked" and not self._has_token(request):
+        if self._has_token(request):
+            return
+        if self.door(request) != "open" or _is_of_another_page(request):
+            if self._token is None:
+                raise Forbidden
             raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
-        if door == "closed":
-            raise Forbidden
 
     def door(self, request: Request) -> Door:
-        """Say what stands before the caller: nothing, a lock for the token, or a wall."""
-        if self._local and _is_local(request) and not _is_of_another_page(request):
+        """Say what stands before a person there: nothing, a lock for the token, or a wall."""
+        if self._local and _is_local(request):
             return "open"
         return "closed" if self._token is None else "locked"
 

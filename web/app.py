@@ -37,7 +37,7 @@ def create_app(container: Container | None = None) -> Flask:
     for part in (i18n, errors, headers):
         part.init_app(app)
 
-    app.register_blueprint(pages_blueprint())
+    app.register_blueprint(pages_blueprint(access=access))
     app.register_api(
         api_blueprint(
             recogniser=container.recogniser(),

@@ -1,5 +1,6 @@
 """Real servers and a real browser."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from urllib.parse import urlsplit
@@ -80,6 +81,13 @@ def mortal_service(tmp_path) -> Iterator[Service]:
 
 
 @pytest.fixture
+def empty_service(sure_service) -> Service:
+    """The same with an archive of this test's own."""
+    shutil.rmtree(sure_service.archive, ignore_errors=True)
+    return sure_service
+
+
+@pytest.fixture
 def visit(browser):
     """
     Opens the page of a service, in a window of its own.
@@ -114,7 +122,7 @@ def _watch(page: Page, service: Service, problems: list[str]) -> None:
 
     def note_request(request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme != "data" and address.netloc != home:
+        if address.scheme not in {"data", "blob"} and address.netloc != home:
             problems.append(f"request: {request.url}")
 
     page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))

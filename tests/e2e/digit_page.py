@@ -8,7 +8,10 @@ from typing import Literal
 from PIL import Image
 from playwright.sync_api import Locator, Page, Request, expect
 
-Said = Literal["idle", "blank", "sending", "told", "unsure", "refused", "silent"]
+Said = Literal[
+    "idle", "blank", "no-picture", "guess", "doubt", "nothing", "sending", "told", "unsure",
+    "refused", "silent",
+]  # fmt: skip
 
 _COARSE_INK = """canvas => {
     const small = Object.assign(document.createElement("canvas"), {width: 28, height: 28});
@@ -16,6 +19,14 @@ _COARSE_INK = """canvas => {
     context.imageSmoothingQuality = "high";
     context.drawImage(canvas, 0, 0, 28, 28);
     return [...context.getImageData(0, 0, 28, 28).data].filter((_, i) => i % 4 === 3);
+}"""
+_GIVE = """(canvas, [how, bytes, type]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(bytes)], "file", {type}));
+    const options = {bubbles: true, cancelable: true};
+    canvas.dispatchEvent(how === "drop"
+        ? new DragEvent("drop", {...options, dataTransfer: data})
+        : new ClipboardEvent("paste", {...options, clipboardData: data}));
 }"""
 _TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -25,13 +36,19 @@ class DigitPage:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.canvas = page.locator("canvas")
+        self.canvas = page.locator("[data-part=canvas]")
         self.note = page.locator("[data-part=note]")
-        self.status = page.get_by_role("status")
-        self.digit = page.locator("[role=status] [data-slot=digit]")
-        self.certainty = page.locator("[role=status] [data-slot=certainty]")
+        self.status = page.locator(".said")
+        self.digit = page.locator(".said [data-slot=digit]")
+        self.certainty = page.locator(".said [data-slot=certainty]")
         self.send_button = page.locator("[data-part=send]")
         self.clear_button = page.locator("[data-part=clear]")
+        self.undo_button = page.locator("[data-part=undo]")
+        self.redo_button = page.locator("[data-part=redo]")
+        self.why_button = page.locator("[data-part=why]")
+        self.bars = page.locator("[data-digit]")
+        self.thanks = page.locator("[data-part=thanks]")
+        self.kept = page.locator(".kept")
 
     def figure(self, name: Literal["cpu", "memory"]) -> Locator:
         """Return the text of a gauge."""
@@ -47,6 +64,15 @@ class DigitPage:
         with self.page.expect_request("**/api/predict") as made:
             self.send_button.click()
         return made.value
+
+    def levels(self) -> list[float]:
+        """Return how high the ten bars are, 0 to 1."""
+        height = "bar => Number(bar.style.getPropertyValue('--probability'))"
+        return [bar.evaluate(height) for bar in self.bars.all()]
+
+    def drop(self, file: bytes, mimetype: str, *, how: Literal["drop", "paste"]) -> None:
+        """Drop a file on the sheet, or paste it from the clipboard."""
+        self.canvas.evaluate(_GIVE, [how, list(file), mimetype])
 
     def expect_says(self, said: Said) -> None:
         """Wait until the note says this."""

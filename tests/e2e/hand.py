@@ -31,7 +31,7 @@ def placed(strokes: Iterable[Any], *, size: float = 0.64) -> Strokes:
 
 def on_sheet(page: Page) -> Callable[[Point], Point]:
     """Return what turns a point of a sheet of 1000 x 1000 into one of the window."""
-    box = page.locator("canvas").bounding_box()
+    box = page.locator("[data-part=canvas]").bounding_box()
     assert box is not None
     return lambda p: (
         box["x"] + box["width"] * p[0] / 1000,

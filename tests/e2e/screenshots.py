@@ -4,9 +4,11 @@ Make the pictures of the page for the documentation.
 python -m tests.e2e.screenshots [FOLDER]
 """
 
+import re
 import shutil
 import sys
 import tempfile
+from math import cos, pi, sin
 from pathlib import Path
 
 from PIL import Image
@@ -31,12 +33,9 @@ FIVE: Strokes = placed(
         [(42, 14), (58, 13), (72, 12), (86, 10)],
     ]
 )
-# Nobody can say whether this is a 4 or a 9, or whether it is anything.
-SCRAWL: Strokes = placed(
-    [
-        [(30, 30), (50, 10), (72, 26), (54, 52), (28, 62), (40, 84), (72, 70), (84, 92)]
-        + [(58, 112), (30, 100), (18, 122), (52, 132), (88, 118)]
-    ]
+# A star, which is no digit.
+STAR: Strokes = placed(
+    [[(50 + 45 * sin(turn * 0.8 * pi), 50 - 45 * cos(turn * 0.8 * pi)) for turn in range(6)]]
 )
 
 PICTURES: dict[str, tuple[dict[str, object], Strokes, Said]] = {
@@ -44,7 +43,8 @@ PICTURES: dict[str, tuple[dict[str, object], Strokes, Said]] = {
     "page.en": (DESKTOP | {"locale": "en-GB"}, FIVE, "told"),
     "dark": (DESKTOP | {"color_scheme": "dark"}, TWO, "told"),
     "phone": (PHONE | {"device_scale_factor": 2}, TWO, "told"),
-    "refusal": (DESKTOP, SCRAWL, "unsure"),
+    "refusal": (DESKTOP, STAR, "unsure"),
+    "heat": (DESKTOP, TWO, "told"),
 }
 
 
@@ -62,19 +62,37 @@ def main(folder: Path) -> None:
         for name, (options, strokes, said) in PICTURES.items():
             page = browser.new_page(**options, reduced_motion="reduce")
             page.goto(service.url)
-            take(DigitPage(page), strokes, said, folder / f"{name}.png")
+            draw_and_send(DigitPage(page), strokes, said)
+            if name == "heat":
+                explain(DigitPage(page))
+            take(DigitPage(page), folder / f"{name}.png")
             page.close()
         browser.close()
 
 
-def take(sheet: DigitPage, strokes: Strokes, said: Said, file: Path) -> None:
-    """Take one picture, once the page says what it should."""
+def draw_and_send(sheet: DigitPage, strokes: Strokes, said: Said) -> None:
+    """Draw, have a look, send, and wait until the page says what it should."""
     draw_with_mouse(sheet.page, strokes)
+    expect(sheet.note).to_have_attribute("data-says", re.compile("guess|doubt|nothing"))
     sheet.send()
     sheet.expect_says(said)
-    expect(sheet.figure("cpu")).to_contain_text("%")
+    expect(sheet.kept.first).to_be_visible()
+    # So long that the charts show something.
+    expect(sheet.page.locator("[data-chart=cpu] .line")).to_have_attribute(
+        "d", re.compile("(L.*){5}"), timeout=30_000
+    )
+
+
+def explain(sheet: DigitPage) -> None:
+    """Ask why."""
+    sheet.why_button.click()
+    expect(sheet.why_button).to_have_attribute("aria-pressed", "true")
+
+
+def take(sheet: DigitPage, file: Path) -> None:
+    """Take one picture of the whole page."""
     sheet.ink()  # waits until it is dry
-    sheet.page.screenshot(path=file)
+    sheet.page.screenshot(path=file, full_page=True)
     with Image.open(file) as picture:
         picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
 

@@ -53,7 +53,7 @@ class Service:
 
 @contextmanager
 def running_service(
-    folder: Path, *, app: str = "main:app", workers: int = 1, **settings: str
+    folder: Path, *, app: str = "main:app", workers: int = 1, port: int = 0, **settings: str
 ) -> Iterator[Service]:
     """
     Run the service in an empty folder with its default settings, but for those given.
@@ -63,7 +63,7 @@ def running_service(
     """
     environment = {k: v for k, v in os.environ.items() if not k.startswith("SWAGDIGIT_")}
     with (
-        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.create_server(("127.0.0.1", port)) as listener,
         (folder / "gunicorn.log").open("wb") as log,
     ):
         # Gunicorn inherits the socket, so the port is free for it and known to us for certain.

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 
 import { Client } from "../../web/static/js/client.js";
+import { Http } from "../../web/static/js/http.js";
 
 /** @type {(request: object, response: import("node:http").ServerResponse) => void} */
 let answer;
@@ -25,7 +26,7 @@ const predict = () => client.predict("data:image/png;base64,AAAA", new AbortCont
 before(async () => {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  client = new Client(`http://127.0.0.1:${server.address().port}/behind/proxy/`, "fr");
+  client = new Client(new Http(`http://127.0.0.1:${server.address().port}/behind/proxy/`, "fr"));
 });
 after(() => {
   server.closeAllConnections();
@@ -50,7 +51,8 @@ describe("predict", () => {
   test("tells the digit and its certainty", async () => {
     answer = json(200, { prediction: 0, certainty: 75.32, probabilities: [], model: "m" });
 
-    assert.deepEqual(await predict(), { kind: "told", digit: 0, certainty: 75.32, warning: "" });
+    const told = { kind: "told", digit: 0, certainty: 75.32, imageId: null, warning: "" };
+    assert.deepEqual(await predict(), told);
   });
 
   test("passes on a warning that comes with the digit", async () => {
@@ -60,16 +62,19 @@ describe("predict", () => {
   });
 
   test("is unsure, in the server's words, of a drawing that can not be told", async () => {
-    answer = json(422, { error: "Essayez à nouveau.", code: "certainty_too_low" });
+    const code = "certainty_too_low";
+    answer = json(422, { error: "Essayez à nouveau.", code, image_id: "20250131" });
 
-    assert.deepEqual(await predict(), { kind: "unsure", message: "Essayez à nouveau." });
+    const unsure = { kind: "unsure", message: "Essayez à nouveau.", code, imageId: "20250131" };
+    assert.deepEqual(await predict(), unsure);
   });
 
   for (const status of [400, 413, 429, 500, 503, 507]) {
     test(`passes on why a request is refused with ${status}`, async () => {
       answer = json(status, { error: "Pas maintenant.", code: "any" });
 
-      assert.deepEqual(await predict(), { kind: "refused", message: "Pas maintenant." });
+      const { kind, message } = await predict();
+      assert.deepEqual([kind, message], ["refused", "Pas maintenant."]);
     });
   }
 
@@ -87,8 +92,36 @@ describe("predict", () => {
     });
   }
 
+  test("posts a file as it is", async () => {
+    let seen;
+    answer = (request, response) => {
+      seen = request;
+      json(200, { prediction: 5, certainty: 75.32 })(request, response);
+    };
+    await client.predict(new Blob(["pixels"], { type: "image/webp" }), new AbortController().signal);
+
+    assert.equal(seen.headers["content-type"], "image/webp");
+    assert.equal(seen.body, "pixels");
+  });
+
+  for (const [told, kind] of [[true, "guess"], [false, "doubt"]]) {
+    test(`takes a glimpse for a ${kind} where told is ${told}`, async () => {
+      let url;
+      answer = (request, response) => {
+        url = request.url;
+        const glimpse = { probabilities: [1], seen: "AAAA", told, image_id: null };
+        json(200, { prediction: 0, certainty: 41.7, ...glimpse })(request, response);
+      };
+      const outcome = await client.glimpse("data:,", new AbortController().signal);
+
+      assert.equal(url, "/behind/proxy/api/predict?live=1");
+      assert.equal(outcome.kind, kind);
+      assert.deepEqual([outcome.probabilities, outcome.seen], [[1], "AAAA"]);
+    });
+  }
+
   test("takes a server that is gone for silence", async () => {
-    const lost = new Client("http://127.0.0.1:1/", "fr");
+    const lost = new Client(new Http("http://127.0.0.1:1/", "fr"));
 
     assert.deepEqual(await lost.predict("", new AbortController().signal), { kind: "silent" });
   });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { EMPTY, addPoint, curves, isEmpty, startStroke } from "../../web/static/js/strokes.js";
+import { EMPTY, addPoint, bounds, curves, isEmpty, startStroke } from "../../web/static/js/strokes.js";
 
 /** @param {[number, number][]} points */
 const drawn = (...points) =>
@@ -19,10 +19,13 @@ describe("a drawing", () => {
   test("keeps what the pen did, stroke by stroke, in order", () => {
     const drawing = addPoint(startStroke(drawn([0, 0], [1, 1]), at([5, 5])), at([6, 5]));
 
-    assert.deepEqual(drawing, [
-      [at([0, 0]), at([1, 1])],
-      [at([5, 5]), at([6, 5])],
-    ]);
+    assert.deepEqual(
+      drawing.map((stroke) => stroke.points),
+      [
+        [at([0, 0]), at([1, 1])],
+        [at([5, 5]), at([6, 5])],
+      ],
+    );
   });
 
   test("is never changed, so that an earlier one can be shown again", () => {
@@ -30,7 +33,8 @@ describe("a drawing", () => {
     addPoint(before, at([9, 9]));
     startStroke(before, at([9, 9]));
 
-    assert.deepEqual(before, [[at([0, 0])]]);
+    assert.deepEqual(before[0].points, [at([0, 0])]);
+    assert.equal(before.length, 1);
   });
 
   test("stays the same drawing while the pen rests", () => {
@@ -40,7 +44,21 @@ describe("a drawing", () => {
   });
 
   test("may go over the edge of the sheet", () => {
-    assert.deepEqual(drawn([0, 0], [-20, 300])[0][1], at([-20, 300]));
+    assert.deepEqual(drawn([0, 0], [-20, 300])[0].points[1], at([-20, 300]));
+  });
+
+  test("remembers the pen of each stroke", () => {
+    const fine = startStroke(drawn([0, 0]), at([5, 5]), { width: 10, erases: false });
+    const { width, erases } = addPoint(fine, at([6, 6]))[1];
+
+    assert.deepEqual([width, erases], [10, false]);
+  });
+
+  test("is empty as long as there is only the eraser", () => {
+    const rubbed = startStroke(EMPTY, at([5, 5]), { width: 40, erases: true });
+
+    assert.equal(isEmpty(rubbed), true);
+    assert.equal(isEmpty(startStroke(rubbed, at([5, 5]))), false);
   });
 
   for (const wrong of [NaN, Infinity, undefined]) {
@@ -49,6 +67,22 @@ describe("a drawing", () => {
       assert.throws(() => addPoint(drawn([0, 0]), { x: 0, y: wrong }), RangeError);
     });
   }
+});
+
+describe("bounds", () => {
+  test("are the edges of the ink, as wide as the pen", () => {
+    const drawing = startStroke(drawn([20, 30], [60, 40]), at([50, 90]), { width: 10, erases: false });
+
+    assert.deepEqual(bounds(drawing), { left: 11, top: 21, right: 69, bottom: 95 });
+  });
+
+  test("can not be told of nothing, nor where something was erased or pasted", () => {
+    const erased = startStroke(drawn([0, 0]), at([1, 1]), { width: 40, erases: true });
+
+    assert.equal(bounds(EMPTY), null);
+    assert.equal(bounds(erased), null);
+    assert.equal(bounds([{ picture: {}, file: {} }]), null);
+  });
 });
 
 describe("curves", () => {

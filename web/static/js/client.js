@@ -1,59 +1,47 @@
-/** The service's API, as the page uses it. */
+/** The service's API, as the page uses it to have drawings read. */
 
+import { isSilence, posting } from "./http.js";
+
+/** @typedef {import("./http.js").Http} Http */
 /**
- * @typedef {object} Answer  the digit that was read
- * @property {"told"} kind
- * @property {number} digit
- * @property {number} certainty  in percent
- * @property {string} warning  a sentence on what went wrong in spite of that; mostly empty
- *
- * @typedef {object} Refusal  no digit, and a sentence that says why
- * @property {"unsure" | "refused"} kind  unsure: the image was read, try another drawing
- * @property {string} message  in the language asked for
- *
- * @typedef {object} Silence  no answer that can be understood
- * @property {"silent"} kind
- *
- * @typedef {Answer | Refusal | Silence} Outcome
- *
- * @typedef {object} Load
- * @property {number} cpu  in percent
- * @property {number} memory  in percent
+ * @typedef {{kind: "told", digit: number, certainty: number, imageId: string | null,
+ *   warning: string}} Answer  certainty in percent; imageId null: not kept; warning mostly empty
+ * @typedef {{kind: "guess" | "doubt", digit: number, certainty: number, probabilities: number[],
+ *   seen: string, heat?: number[][]}} Glimpse  doubt: too uncertain to be told
+ * @typedef {{kind: "unsure" | "refused", message: string, code: string, imageId: string | null}}
+ *   Refusal  unsure: the image was read, try another drawing; message: a sentence for a person
+ * @typedef {{kind: "silent"}} Silence  no answer that can be understood
+ * @typedef {Answer | Glimpse | Refusal | Silence} Outcome
+ * @typedef {{cpu: number, memory: number}} Load  in percent
  */
 
 const PATIENCE = { predict: 20_000, system: 5_000 }; // milliseconds
 
 export class Client {
-  /**
-   * @param {string} base  the address of the page
-   * @param {string} language  of the messages
-   */
-  constructor(base, language) {
-    this.base = base;
-    this.headers = { Accept: "application/json", "Accept-Language": language };
+  /** @param {Http} http */
+  constructor(http) {
+    this.http = http;
   }
 
   /**
-   * Ask which digit an image shows.
+   * Ask which digit an image shows, for good: the image is kept.
    *
-   * @param {string} image  a data URL
+   * @param {string | Blob} image  a data URL or a file
    * @param {AbortSignal} signal  gives up; the promise is then rejected with its reason
    * @returns {Promise<Outcome>}
    */
-  async predict(image, signal) {
-    try {
-      const response = await this.#fetch("api/predict", {
-        method: "POST",
-        headers: { ...this.headers, "Content-Type": "application/json" },
-        body: JSON.stringify({ image }),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE.predict)]),
-      });
-      return understand(response.status, await response.json());
-    } catch (error) {
-      signal.throwIfAborted();
-      if (isSilence(error)) return { kind: "silent" };
-      throw error;
-    }
+  predict(image, signal) {
+    return this.#ask("api/predict", image, signal);
+  }
+
+  /** Ask what an image looks like so far. @type {Client["predict"]} */
+  glimpse(image, signal) {
+    return this.#ask("api/predict?live=1", image, signal);
+  }
+
+  /** Ask why it looks so. @type {Client["predict"]} */
+  explain(image, signal) {
+    return this.#ask("api/explain", image, signal);
   }
 
   /**
@@ -61,8 +49,7 @@ export class Client {
    */
   async load() {
     try {
-      const signal = AbortSignal.timeout(PATIENCE.system);
-      const response = await this.#fetch("api/system_info", { headers: this.headers, signal });
+      const response = await this.http.fetch("api/system_info", { patience: PATIENCE.system });
       if (!response.ok) return null;
       const { cpu, memory } = await response.json();
       return { cpu: Number.parseFloat(cpu), memory: Number.parseFloat(memory) };
@@ -74,32 +61,38 @@ export class Client {
 
   /**
    * @param {string} path
-   * @param {RequestInit} options
+   * @param {string | Blob} image
+   * @param {AbortSignal} signal
+   * @returns {Promise<Outcome>}
    */
-  #fetch(path, options) {
-    return fetch(new URL(path, this.base), { cache: "no-store", ...options });
+  async #ask(path, image, signal) {
+    try {
+      const options = { ...posting(image), signal, patience: PATIENCE.predict };
+      const response = await this.http.fetch(path, options);
+      return understand(response.status, await response.json());
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isSilence(error)) return { kind: "silent" };
+      throw error;
+    }
   }
 }
 
 /**
  * @param {number} status
- * @param {{prediction?: number, certainty?: number, warning?: string, error?: string}} body
+ * @param {any} body
  * @returns {Outcome}
  */
-function understand(status, { prediction, certainty, warning = "", error }) {
+function understand(status, { prediction, certainty, warning = "", error, code = "", ...more }) {
+  const imageId = more.image_id ?? null;
   if (status === 200 && prediction !== undefined && certainty !== undefined) {
-    return { kind: "told", digit: prediction, certainty, warning };
+    if (more.seen === undefined) {
+      return { kind: "told", digit: prediction, certainty, imageId, warning };
+    }
+    const { probabilities, seen, heat } = more;
+    const kind = more.told ? "guess" : "doubt";
+    return { kind, digit: prediction, certainty, probabilities, seen, heat };
   }
   if (error === undefined) return { kind: "silent" };
-  return { kind: status === 422 ? "unsure" : "refused", message: error };
-}
-
-/**
- * No connection is a TypeError, a wait too long a TimeoutError; a SyntaxError is a body that is
- * not JSON, as a proxy sends when the service behind it is gone.
- *
- * @param {unknown} error
- */
-function isSilence(error) {
-  return error instanceof Error && ["TypeError", "TimeoutError", "SyntaxError"].includes(error.name);
+  return { kind: status === 422 ? "unsure" : "refused", message: error, code, imageId };
 }

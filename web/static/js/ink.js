@@ -1,9 +1,11 @@
 /** Strokes to pixels, the same way for the screen and for the image that is sent. */
 
-import { PEN, SIDE, curves } from "./strokes.js";
+import { SIDE, curves } from "./strokes.js";
 
 /** @typedef {import("./strokes.js").Drawing} Drawing */
-/** @typedef {import("./strokes.js").Stroke} Stroke */
+/** @typedef {import("./strokes.js").Point} Point */
+
+const FINE = 2 * SIDE; // pixels: a picture that is drawn on keeps its thin lines
 
 /**
  * Draw a whole drawing over a whole square canvas, of any size.
@@ -16,39 +18,63 @@ export function paint(context, drawing, { ink, paper }) {
   const scale = context.canvas.width / SIDE;
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, SIDE, SIDE);
+  context.strokeStyle = ink;
+  context.lineCap = "round";
+  context.lineJoin = "round";
+  for (const part of drawing) {
+    context.globalCompositeOperation = "source-over";
+    if ("picture" in part) {
+      context.drawImage(part.picture, ...place(part.picture));
+      continue;
+    }
+    if (part.erases) context.globalCompositeOperation = "destination-out";
+    context.lineWidth = part.width;
+    context.stroke(pathOf(part.points));
+  }
+  // Paper comes last, behind it all: what was erased is paper again.
+  context.globalCompositeOperation = "destination-over";
   if (paper) {
     context.fillStyle = paper;
     context.fillRect(0, 0, SIDE, SIDE);
   }
-  context.strokeStyle = ink;
-  context.lineWidth = PEN;
-  context.lineCap = "round";
-  context.lineJoin = "round";
-  for (const stroke of drawing) context.stroke(pathOf(stroke));
+  context.globalCompositeOperation = "source-over";
 }
 
 /**
  * @param {Drawing} drawing
- * @returns {string} black ink on white paper, a PNG of SIDE x SIDE pixels as a data URL
+ * @returns {string | Blob} black ink on white paper, a PNG of SIDE x SIDE pixels as a data URL; a
+ *   picture that nothing is drawn on as it is
  */
-export function toPng(drawing) {
+export function toImage(drawing) {
+  const picture = drawing.find((part) => "picture" in part);
+  if (picture && drawing.length === 1) return picture.file;
   const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = SIDE;
+  canvas.width = canvas.height = picture ? FINE : SIDE;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   paint(context, drawing, { ink: "#000", paper: "#fff" });
   return canvas.toDataURL("image/png");
 }
 
 /**
- * @param {Stroke} stroke
+ * @param {ImageBitmap} picture
+ * @returns {[number, number, number, number]} where all of it is seen, in the middle of the sheet
+ */
+function place({ width, height }) {
+  const scale = SIDE / Math.max(width, height);
+  const [w, h] = [width * scale, height * scale];
+  return [(SIDE - w) / 2, (SIDE - h) / 2, w, h];
+}
+
+/**
+ * @param {readonly Point[]} points
  * @returns {Path2D}
  */
-function pathOf(stroke) {
+function pathOf(points) {
   const path = new Path2D();
-  const [{ x, y }] = stroke;
+  const [{ x, y }] = points;
   path.moveTo(x, y);
   // A line of no length is dropped, its round caps with it; one this short is a dot.
   path.lineTo(x + 0.01, y);
-  for (const { bend, end } of curves(stroke)) path.quadraticCurveTo(bend.x, bend.y, end.x, end.y);
+  for (const { bend, end } of curves(points)) path.quadraticCurveTo(bend.x, bend.y, end.x, end.y);
   return path;
 }

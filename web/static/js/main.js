@@ -1,97 +1,84 @@
-/** Joins the sheet, the note, the buttons and the server. */
+/** Joins the sheet, the note, the tools and the server. */
 
+import { Album } from "./album.js";
+import { Answering } from "./answering.js";
+import { Charts } from "./charts.js";
 import { Client } from "./client.js";
-import { toPng } from "./ink.js";
+import { Evidence } from "./evidence.js";
+import { showHistory } from "./history.js";
+import { Http } from "./http.js";
+import { KeyPen, listenToShortcuts } from "./keys.js";
 import { Note } from "./note.js";
 import { Pad } from "./pad.js";
-import { EMPTY, isEmpty } from "./strokes.js";
+import { enable, onPress, part } from "./page.js";
+import { acceptPictures } from "./pictures.js";
+import { recall, remember } from "./steps.js";
+import { isEmpty } from "./strokes.js";
 import { watch } from "./system.js";
+import { Tools } from "./tools.js";
 
 const LOAD_PAUSE = 2_000; // milliseconds
 
 const language = document.documentElement.lang;
-const client = new Client(document.baseURI, language);
-const pad = new Pad(/** @type {HTMLCanvasElement} */ (part("canvas")));
+const http = new Http(document.baseURI, language);
+const client = new Client(http);
+const pad = new Pad(canvas("canvas"));
+const tools = new Tools(pad);
 const note = new Note(part("note"), language);
-const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+const evidence = new Evidence(
+  { bars: part("bars"), seen: canvas("seen"), heat: canvas("heat") },
+  language,
+);
+const answering = new Answering({ client, note, evidence, drawing: () => pad.drawing });
+const charts = new Charts(language);
 
-/** @type {AbortController | null} the one request under way */
-let request = null;
-
-/** The answer belongs to what is on the sheet: once that changes, it is gone. */
-function reset() {
-  request?.abort();
-  request = null;
-  part("sheet").classList.toggle("is-empty", isEmpty(pad.drawing));
-  part("send").removeAttribute("aria-disabled");
-  if (note.says !== "idle") note.say("idle");
+function onChange() {
+  const empty = isEmpty(pad.drawing);
+  part("sheet").classList.toggle("is-empty", empty);
+  part("why").setAttribute("aria-pressed", "false");
+  enable(part("why"), !empty);
+  answering.change();
 }
 
-function clear() {
-  pad.drawing = EMPTY;
-  reset();
-}
-
-async function send() {
-  if (request) return;
-  if (isEmpty(pad.drawing)) return note.say("blank");
-  const mine = (request = new AbortController());
-  // Not `disabled`: that would take the focus away from those who use the keyboard.
-  part("send").setAttribute("aria-disabled", "true");
-  note.say("sending");
-  try {
-    const outcome = await client.predict(toPng(pad.drawing), mine.signal);
-    request = null;
-    reset();
-    show(outcome);
-  } catch (error) {
-    if (mine.signal.aborted) return; // the drawing has changed: nobody waits for this any more
-    reset();
-    throw error;
-  }
-}
-
-/** @param {import("./client.js").Outcome} outcome */
-function show(outcome) {
-  if (outcome.kind === "told") {
-    note.tell(outcome);
-  } else if (outcome.kind === "silent") {
-    note.say("silent");
-  } else {
-    note.say(outcome.kind, { message: outcome.message });
-  }
+async function why() {
+  const isHot = part("why").getAttribute("aria-pressed") === "true";
+  if (isHot) return onChange();
+  part("why").setAttribute("aria-busy", "true");
+  const explained = await answering.explain();
+  part("why").removeAttribute("aria-busy");
+  part("why").setAttribute("aria-pressed", String(explained));
 }
 
 /** @param {import("./client.js").Load | null} load */
 function showLoad(load) {
-  part("machine").classList.toggle("is-lost", load === null);
-  for (const name of /** @type {const} */ (["cpu", "memory"])) {
-    /** @type {HTMLMeterElement} */ (part(name)).value = load?.[name] ?? 0;
-    part(`${name}-text`).textContent = load ? percent.format(load[name] / 100) : "–";
-  }
+  charts.show(load);
+  if (load) answering.retry();
 }
 
-/**
- * @param {string} name  of the one element with this `data-part`
- * @returns {HTMLElement}
- */
-function part(name) {
-  const element = document.querySelector(`[data-part="${name}"]`);
-  if (!(element instanceof HTMLElement)) throw new Error(`the page has no ${name}`);
-  return element;
+/** @param {string} name */
+function canvas(name) {
+  return /** @type {HTMLCanvasElement} */ (part(name));
 }
 
-/** @param {KeyboardEvent} event */
-function onKey(event) {
-  if (event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-  // A link or a button that has the focus has its own use for Enter.
-  const focused = event.target instanceof Element && event.target.closest("a, button");
-  if (event.key === "Escape") clear();
-  if (event.key === "Enter" && !focused) send();
-}
-
-pad.addEventListener("change", reset);
-part("send").addEventListener("click", send);
-part("clear").addEventListener("click", clear);
-document.addEventListener("keydown", onKey);
+pad.addEventListener("change", onChange);
+answering.addEventListener("sending", () => enable(part("send"), !answering.isSending));
+onPress(part("send"), () => answering.send());
+onPress(part("why"), why);
+listenToShortcuts({
+  undo: () => tools.undo(),
+  redo: () => tools.redo(),
+  clear: () => tools.clear(),
+  send: () => answering.send(),
+});
+new KeyPen(pad, part("cursor"));
+acceptPictures({
+  sheet: part("sheet"),
+  choosers: document.querySelectorAll("input[type=file]"),
+  put: (picture) => tools.put([picture]),
+  refuse: () => note.say("no-picture"),
+});
+showHistory({ album: new Album(http), answering, language });
+window.addEventListener("pagehide", () => remember(pad.drawing));
+pad.drawing = recall();
+onChange();
 watch({ ask: () => client.load(), show: showLoad, pause: LOAD_PAUSE });

@@ -1,5 +1,11 @@
 /** The note beside the sheet: says one thing at a time, in words that the page brings along. */
 
+const SURE = 90; // percent from which on the page calls itself sure
+const NOTHING = 20; // percent under which it does not even suppose
+
+/** What it may say of a drawing that was not sent. */
+export const GLIMPSES = ["guess", "doubt", "nothing"];
+
 export class Note {
   /**
    * @param {HTMLElement} element  with a live region in it, `[role=status]`
@@ -15,9 +21,14 @@ export class Note {
     });
   }
 
-  /** @returns {string | undefined} what it says now */
+  /** @returns {string} what it says now */
   get says() {
-    return this.element.dataset.says;
+    return this.element.dataset.says ?? "";
+  }
+
+  /** What it says is about a drawing that has changed since. @param {boolean} stale */
+  set stale(stale) {
+    this.element.classList.toggle("is-stale", stale);
   }
 
   /**
@@ -35,14 +46,25 @@ export class Note {
       use.setAttribute("href", `#glyph-${slots.digit}`);
     }
     this.element.dataset.says = what;
+    this.stale = false;
     this.element.setAttribute("aria-busy", String(what === "sending"));
+    // Nobody wants to hear every guess: what was asked for is said aloud.
+    this.status.setAttribute("aria-live", GLIMPSES.includes(what) ? "off" : "polite");
     this.status.replaceChildren(said);
   }
 
-  /** @param {import("./client.js").Answer} answer */
-  tell({ digit, certainty, warning }) {
-    const percent = this.percent.format(certainty / 100);
-    this.say("told", { digit: String(digit), certainty: percent, warning });
+  /** @param {import("./client.js").Outcome} outcome */
+  tell(outcome) {
+    if (outcome.kind === "silent") return this.say("silent");
+    if ("message" in outcome) return this.say(outcome.kind, { message: outcome.message });
+    const { kind, digit, certainty } = outcome;
+    const words = kind === "doubt" ? "unknown" : certainty >= SURE ? "sure" : "rather";
+    this.say(kind === "doubt" && certainty < NOTHING ? "nothing" : kind, {
+      digit: String(digit),
+      certainty: this.percent.format(certainty / 100),
+      words: this.element.dataset[words] ?? "",
+      warning: "warning" in outcome ? outcome.warning : "",
+    });
   }
 
   /** @param {string} what */

@@ -1,25 +1,32 @@
 /** The sheet that is drawn on: pointer events in, strokes out, ink on the screen. */
 
-import { paint } from "./ink.js";
-import { EMPTY, SIDE, addPoint, startStroke } from "./strokes.js";
+import { Screen } from "./screen.js";
+import { EMPTY, PEN, SIDE, addPoint, startStroke } from "./strokes.js";
 
 /** @typedef {import("./strokes.js").Drawing} Drawing */
 
 const MAIN_BUTTON = 1; // in `buttons`: the left button, a finger, the tip of a pen
+const ERASER_BUTTON = 32; // the other end of a pen
+const DRAWING = MAIN_BUTTON | ERASER_BUTTON;
+const ERASER_WIDTH = 40;
 
-/** Draws with one mouse, finger or pen at a time; tells of each "change" of the drawing. */
+/**
+ * Draws with one mouse, finger or pen at a time; tells when a stroke is about to "start", and of
+ * each "change" of the drawing.
+ */
 export class Pad extends EventTarget {
   /** @type {Drawing} */
   #drawing = EMPTY;
   /** @type {PointerEvent | null} the event that put the pen down; null while it is up */
   #pen = null;
-  #repainting = 0;
+  /** What the next stroke is drawn with. */
+  pen = PEN;
 
   /** @param {HTMLCanvasElement} canvas  square; its CSS colour is the ink */
   constructor(canvas) {
     super();
     this.canvas = canvas;
-    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    this.screen = new Screen(canvas, () => this.#drawing);
     canvas.addEventListener("pointerdown", (event) => this.#down(event));
     canvas.addEventListener("pointermove", (event) => this.#move(event));
     // Capture is lost after each pointerup and pointercancel, and whenever the pointer is gone.
@@ -29,11 +36,6 @@ export class Pad extends EventTarget {
     // Chromium takes a quick stroke for a fling in spite of `touch-action: none`, and drops the tap
     // that comes next, on a button: a touch that is cancelled is no gesture of any kind.
     canvas.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
-    new ResizeObserver(() => this.#fit()).observe(canvas);
-    window.addEventListener("resize", () => this.#fit()); // a zoom may change the pixels only
-    for (const scheme of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
-      window.matchMedia(scheme).addEventListener("change", () => this.#repaint());
-    }
   }
 
   /** @returns {Drawing} */
@@ -49,17 +51,35 @@ export class Pad extends EventTarget {
 
   /** @param {PointerEvent} event */
   #down(event) {
-    if ((event.buttons & MAIN_BUTTON) === 0 || this.#isBusyWithAnother(event)) return;
+    if ((event.buttons & DRAWING) === 0 || this.#isBusyWithAnother(event)) return;
     event.preventDefault(); // no text is selected, no image dragged
     this.#pen = event;
     this.canvas.setPointerCapture(event.pointerId);
-    this.#change(startStroke(this.#drawing, this.#pointOf(event)));
+    const isTurned = (event.buttons & ERASER_BUTTON) !== 0;
+    this.start(this.#pointOf(event), isTurned || this.pen.erases);
+  }
+
+  /**
+   * Start a stroke with the present pen.
+   *
+   * @param {import("./strokes.js").Point} point
+   * @param {boolean} [erases]  whether it is an eraser, whatever the pen
+   */
+  start(point, erases = this.pen.erases) {
+    this.dispatchEvent(new Event("start"));
+    const width = erases ? ERASER_WIDTH : this.pen.width;
+    this.#change(startStroke(this.#drawing, point, { width, erases }));
+  }
+
+  /** @param {import("./strokes.js").Point} point  where the last stroke goes on to */
+  goOn(point) {
+    this.#change(addPoint(this.#drawing, point));
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
     if (event.pointerId !== this.#pen?.pointerId) return;
-    if ((event.buttons & MAIN_BUTTON) === 0) return this.#up(event); // its pointerup was missed
+    if ((event.buttons & DRAWING) === 0) return this.#up(event); // its pointerup was missed
     const seen = event.getCoalescedEvents();
     // Firefox gives an empty list for some events: https://bugzil.la/1511231
     const moves = seen.length > 0 ? seen : [event];
@@ -91,24 +111,7 @@ export class Pad extends EventTarget {
   #change(drawing) {
     if (drawing === this.#drawing) return;
     this.#drawing = drawing;
-    this.#repaint();
+    this.screen.repaint();
     this.dispatchEvent(new Event("change"));
-  }
-
-  #repaint() {
-    cancelAnimationFrame(this.#repainting);
-    this.#repainting = requestAnimationFrame(() => this.#paint());
-  }
-
-  #paint() {
-    paint(this.context, this.#drawing, { ink: getComputedStyle(this.canvas).color });
-  }
-
-  /** As many pixels as the screen has; to set the size empties a canvas, so paint at once. */
-  #fit() {
-    const pixels = Math.round(this.canvas.clientWidth * window.devicePixelRatio);
-    if (pixels === 0 || pixels === this.canvas.width) return;
-    this.canvas.width = this.canvas.height = pixels;
-    this.#paint();
   }
 }

@@ -5,15 +5,24 @@
  * @property {number} x  from the left edge of the sheet, 0 to SIDE on it
  * @property {number} y  from its top edge, downwards
  *
- * @typedef {readonly Point[]} Stroke  from pen down to pen up: one point or more
- * @typedef {readonly Stroke[]} Drawing  oldest stroke first
+ * @typedef {object} Pen
+ * @property {number} width  in the units of the sheet
+ * @property {boolean} erases  whether it takes ink away
+ *
+ * @typedef {Pen & {points: readonly Point[]}} Stroke  from pen down to pen up: one point or more
+ *
+ * @typedef {object} Picture  an image that lies on the sheet
+ * @property {ImageBitmap} picture
+ * @property {Blob} file
+ *
+ * @typedef {readonly (Stroke | Picture)[]} Drawing  oldest first
  */
 
 /** The side of the sheet, in its own units: the pixels of the image that is sent. */
 export const SIDE = 280;
 
-/** The width of the pen, in the same units. */
-export const PEN = 18;
+/** The pen that lies on the sheet. @type {Pen} */
+export const PEN = Object.freeze({ width: 18, erases: false });
 
 /** @type {Drawing} */
 export const EMPTY = Object.freeze([]);
@@ -23,7 +32,7 @@ export const EMPTY = Object.freeze([]);
  * @returns {boolean} whether nothing is drawn
  */
 export function isEmpty(drawing) {
-  return drawing.length === 0;
+  return drawing.every((part) => "erases" in part && part.erases);
 }
 
 /**
@@ -31,34 +40,53 @@ export function isEmpty(drawing) {
  *
  * @param {Drawing} drawing
  * @param {Point} point
+ * @param {Pen} [pen]
  * @returns {Drawing} the drawing with a new stroke, a dot so far
  */
-export function startStroke(drawing, point) {
-  return [...drawing, [finite(point)]];
+export function startStroke(drawing, point, { width, erases } = PEN) {
+  return [...drawing, { width, erases, points: [finite(point)] }];
 }
 
 /**
  * Move the pen that is down.
  *
- * @param {Drawing} drawing  with a stroke at least
+ * @param {Drawing} drawing  with a stroke at its end
  * @param {Point} point
  * @returns {Drawing} the drawing with its last stroke longer; the same if the pen did not move
  */
 export function addPoint(drawing, point) {
-  const stroke = drawing[drawing.length - 1];
-  const last = stroke[stroke.length - 1];
+  const stroke = /** @type {Stroke} */ (drawing[drawing.length - 1]);
+  const last = stroke.points[stroke.points.length - 1];
   if (last.x === point.x && last.y === point.y) return drawing;
-  return [...drawing.slice(0, -1), [...stroke, finite(point)]];
+  return [...drawing.slice(0, -1), { ...stroke, points: [...stroke.points, finite(point)] }];
+}
+
+/**
+ * @param {Drawing} drawing
+ * @returns {{left: number, top: number, right: number, bottom: number} | null} the edges of all ink;
+ *   null if they can not be told from the strokes alone
+ */
+export function bounds(drawing) {
+  const strokes = /** @type {Stroke[]} */ (drawing);
+  if (isEmpty(drawing) || strokes.some(({ points, erases }) => !points || erases)) return null;
+  const edges = (/** @type {"x" | "y"} */ axis, /** @type {1 | -1} */ way) =>
+    strokes.flatMap(({ points, width }) => points.map((point) => point[axis] + (way * width) / 2));
+  return {
+    left: Math.min(...edges("x", -1)),
+    top: Math.min(...edges("y", -1)),
+    right: Math.max(...edges("x", 1)),
+    bottom: Math.max(...edges("y", 1)),
+  };
 }
 
 /**
  * Smooth a stroke: parabolas that bend at its points and meet halfway between them.
  *
- * @param {Stroke} stroke
- * @returns {{bend: Point, end: Point}[]} from the stroke's first point, one curve after another
+ * @param {readonly Point[]} points
+ * @returns {{bend: Point, end: Point}[]} from the first point, one curve after another
  */
-export function curves(stroke) {
-  return stroke.slice(1).map((bend, i, bends) => ({
+export function curves(points) {
+  return points.slice(1).map((bend, i, bends) => ({
     bend,
     end: i + 1 < bends.length ? middle(bend, bends[i + 1]) : bend,
   }));

@@ -1,0 +1,156 @@
+"""The history on the page: corrections, erasure, the export and who may see it."""
+
+import io
+import re
+import zipfile
+
+import pytest
+import requests
+from playwright.sync_api import expect
+
+from tests.e2e.hand import ONE, SEVEN, draw_with_mouse
+from tests.e2e.service import running_service
+
+pytestmark = pytest.mark.browser
+
+TOKEN = "a-token-of-the-tests"
+
+
+@pytest.fixture
+def sent(visit, empty_service):
+    """A page on which a drawing was sent."""
+    sheet = visit(empty_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    sheet.expect_says("told")
+    expect(sheet.kept).to_have_count(1)
+    return sheet
+
+
+def labels(service):
+    """Return what was said of the images, by their names."""
+    return {file.stem: file.read_text().strip() for file in service.archive.glob("*.label")}
+
+
+def test_a_wrong_answer_can_be_corrected(sent, empty_service):
+    """One click says what it was; the archive has it, and the page says thank you."""
+    sent.page.get_by_role("button", name="C’était un 1").click()
+    expect(sent.thanks).to_have_text("Merci : noté comme un 1.")
+
+    [image] = empty_service.archive.glob("*.png")
+    assert labels(empty_service) == {image.stem: "1"}
+    expect(sent.kept.locator("select")).to_have_value("1")
+    expect(sent.kept).to_have_class(re.compile("is-wrong"))
+
+
+def test_nothing_can_be_corrected_before_it_is_sent(visit, sure_service):
+    """The digits are no buttons to press as long as there is no image that they would be about."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+    sheet.bars.nth(1).click(force=True)
+
+    assert labels(sure_service) == {}
+
+
+def test_the_strip_shows_the_last_drawings(sent):
+    """Newest first, each with its picture and what was said of it."""
+    sent.page.keyboard.press("Escape")
+    draw_with_mouse(sent.page, ONE)
+    sent.send()
+    expect(sent.kept).to_have_count(2)
+
+    for item in sent.kept.all():
+        expect(item.locator(".read")).to_have_text(re.compile(r"7\s+75\s%"))
+        assert item.locator("img").evaluate("image => image.naturalWidth") == 280
+    times = [item.locator("img").get_attribute("alt") for item in sent.kept.all()]
+    assert all(re.search(r"\d\d:\d\d", when) for when in times)
+
+
+def test_an_older_drawing_can_be_corrected(sent, empty_service):
+    """In the strip, also after the page was loaded anew."""
+    sent.page.reload()
+    sent.kept.locator("select").select_option("4")
+    expect(sent.kept).to_have_class(re.compile("is-corrected"))
+
+    assert list(labels(empty_service).values()) == ["4"]
+
+
+def test_a_drawing_can_be_erased(sent, empty_service):
+    """It is gone from the page and from the server, and can not be corrected any more."""
+    sent.kept.get_by_role("button", name="Effacer ce dessin").click()
+    expect(sent.kept).to_have_count(0)
+
+    assert list(empty_service.archive.iterdir()) == []
+    expect(sent.page.get_by_text("Rien n’a encore été envoyé.")).to_be_visible()
+    expect(sent.bars.first).to_have_attribute("aria-disabled", "true")
+
+
+def test_corrected_drawings_can_be_exported(sent):
+    """As a zip of images in a folder for each digit."""
+    sent.page.get_by_role("button", name="C’était un 1").click()
+    expect(sent.thanks).not_to_be_empty()
+    with sent.page.expect_download() as download:
+        sent.page.get_by_role("button", name="Exporter").click()
+    with zipfile.ZipFile(download.value.path()) as export:
+        names = export.namelist()
+
+    assert download.value.suggested_filename == "labelled.zip"
+    assert [name[:2] for name in names] == ["1/", "la"]
+
+
+def test_a_stranger_needs_the_token(visit, tmp_path):
+    """Without it there is a lock, with a wrong one a refusal, with the right one the history."""
+    with running_service(
+        tmp_path,
+        app="tests.e2e.sure_of_seven:app",
+        SWAGDIGIT_TOKEN=TOKEN,
+        SWAGDIGIT_LOCAL_ACCESS="no",
+    ) as service:
+        sheet = visit(service)
+        key = sheet.page.get_by_label("Jeton d’accès")
+        key.fill("wrong")
+        key.press("Enter")
+        expect(sheet.page.locator("[data-part=history-said]")).to_contain_text("jeton")
+        key.fill(TOKEN)
+        key.press("Enter")
+        expect(sheet.page.get_by_text("Rien n’a encore été envoyé.")).to_be_visible()
+        draw_with_mouse(sheet.page, SEVEN)
+        sheet.send()
+        expect(sheet.kept).to_have_count(1)
+        sheet.page.get_by_role("button", name="C’était un 1").click()
+        expect(sheet.thanks).not_to_be_empty()
+
+        export = requests.get(
+            f"{service.url}api/images/labelled.zip",
+            headers={"Authorization": f"Bearer {TOKEN}"},
+            timeout=10,
+        )
+        assert len(zipfile.ZipFile(io.BytesIO(export.content)).namelist()) == 2
+
+
+def test_a_stranger_sees_no_history_where_there_is_no_token(visit, tmp_path):
+    """The page does not show what can not be opened, and works without."""
+    with running_service(
+        tmp_path, app="tests.e2e.sure_of_seven:app", SWAGDIGIT_LOCAL_ACCESS="no"
+    ) as service:
+        sheet = visit(service)
+        expect(sheet.page.locator("[data-part=history]")).to_be_hidden()
+        draw_with_mouse(sheet.page, SEVEN)
+        sheet.send()
+        sheet.expect_says("told")
+        expect(sheet.bars.first).to_have_attribute("aria-disabled", "true")
+
+
+def test_a_server_that_comes_back_is_asked_again(visit, tmp_path):
+    """While it is gone the page says so and keeps the drawing; then it answers by itself."""
+    with running_service(tmp_path, app="tests.e2e.sure_of_seven:app") as service:
+        port = int(service.url.rsplit(":", 1)[1].strip("/"))
+        sheet = visit(service)
+        service.stop()
+        draw_with_mouse(sheet.page, SEVEN)
+        sheet.expect_says("silent")
+        before = sheet.ink()
+    with running_service(tmp_path, app="tests.e2e.sure_of_seven:app", port=port):
+        sheet.expect_says("guess")
+        assert sheet.ink() == before

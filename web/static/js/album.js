@@ -1,0 +1,65 @@
+/** The kept images, as the page shows and corrects them. */
+
+/** @typedef {import("./http.js").Http} Http */
+/**
+ * @typedef {object} Kept
+ * @property {string} image_id
+ * @property {number | null} prediction
+ * @property {number | null} certainty
+ * @property {boolean} told
+ * @property {number | null} label
+ */
+
+const PATIENCE = { list: 10_000, file: 120_000 }; // milliseconds
+
+/** Rejects with an error of the kind that `isSilence` knows, or a Denied, when it can not. */
+export class Album {
+  /** @param {Http} http */
+  constructor(http) {
+    this.http = http;
+  }
+
+  /** The latest, newest first. @param {number} limit @returns {Promise<Kept[]>} */
+  async latest(limit) {
+    const response = await this.#fetch(`?limit=${limit}`);
+    return (await response.json()).images;
+  }
+
+  /** @param {string} imageId */
+  async picture(imageId) {
+    return (await this.#fetch(`/${imageId}.png`)).blob();
+  }
+
+  /** @param {string} imageId @param {number} digit  that it shows */
+  async label(imageId, digit) {
+    await this.#fetch(`/${imageId}/label`, {
+      method: "PUT",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ label: digit }),
+    });
+  }
+
+  /** @param {string} imageId */
+  async erase(imageId) {
+    await this.#fetch(`/${imageId}`, { method: "DELETE" });
+  }
+
+  /** All labelled images in a zip. */
+  async labelled() {
+    return (await this.#fetch("/labelled.zip", { patience: PATIENCE.file })).blob();
+  }
+
+  /** @param {string} path @param {RequestInit & {patience?: number}} [options] */
+  async #fetch(path, options = {}) {
+    const response = await this.http.fetch(`api/images${path}`, {
+      patience: PATIENCE.list,
+      ...options,
+    });
+    if (response.ok) return response;
+    const { error } = await response.json();
+    throw new Denied(error);
+  }
+}
+
+/** The server says why not; the message is a sentence for a person. */
+export class Denied extends Error {}

@@ -1,0 +1,121 @@
+/** Has the drawing read: at a glance while it changes, and for good when it is sent. */
+
+import { toImage } from "./ink.js";
+import { Live } from "./live.js";
+import { GLIMPSES } from "./note.js";
+import { isEmpty } from "./strokes.js";
+
+/** @typedef {import("./client.js").Client} Client */
+/** @typedef {import("./client.js").Outcome} Outcome */
+/** @typedef {import("./strokes.js").Drawing} Drawing */
+
+/** Tells when a drawing was "sent" and answered; `imageId` then names it, if it was kept. */
+export class Answering extends EventTarget {
+  /** @type {AbortController | null} the sending under way */
+  #sending = null;
+  /** @type {Drawing | null} the one that was asked about last */
+  #asked = null;
+  /** @type {Drawing | null} the one that the evidence is about */
+  #seen = null;
+  /** @type {string | null} */
+  imageId = null;
+
+  /**
+   * @param {object} parts
+   * @param {Client} parts.client
+   * @param {import("./note.js").Note} parts.note
+   * @param {import("./evidence.js").Evidence} parts.evidence
+   * @param {() => Drawing} parts.drawing
+   */
+  constructor({ client, note, evidence, drawing }) {
+    super();
+    this.client = client;
+    this.note = note;
+    this.evidence = evidence;
+    this.drawing = drawing;
+    this.live = new Live({
+      ask: (signal) => client.glimpse(toImage((this.#asked = drawing())), signal),
+      show: (outcome) => this.#glimpsed(outcome),
+    });
+  }
+
+  get isSending() {
+    return this.#sending !== null;
+  }
+
+  /** The drawing has changed: what was said belongs to another one. */
+  change() {
+    this.#end();
+    this.imageId = null;
+    this.evidence.cool();
+    if (isEmpty(this.drawing())) {
+      this.live.stop();
+      this.evidence.clear();
+      if (this.note.says !== "idle") this.note.say("idle");
+      return;
+    }
+    if (GLIMPSES.includes(this.note.says)) this.note.stale = true;
+    else if (!["idle", "silent"].includes(this.note.says)) this.note.say("idle");
+    this.live.touch();
+  }
+
+  /** Ask again what could not be answered. */
+  retry() {
+    if (this.note.says === "silent" && !isEmpty(this.drawing())) this.live.touch();
+  }
+
+  async send() {
+    if (this.#sending) return;
+    if (isEmpty(this.drawing())) return this.note.say("blank");
+    this.live.stop();
+    const mine = (this.#sending = new AbortController());
+    this.note.say("sending");
+    this.dispatchEvent(new Event("sending"));
+    try {
+      const outcome = await this.client.predict(toImage(this.drawing()), mine.signal);
+      this.imageId = "imageId" in outcome ? outcome.imageId : null;
+      this.note.tell(outcome);
+      this.#end();
+      this.dispatchEvent(new Event("sent"));
+      if (this.#seen !== this.drawing() && outcome.kind !== "silent") await this.#look();
+    } catch (error) {
+      if (!mine.signal.aborted) throw error; // else the drawing has changed: nobody waits
+    }
+  }
+
+  /** Show which ink speaks for the digit and which against. @returns {Promise<boolean>} whether it could */
+  async explain() {
+    const drawing = this.drawing();
+    const outcome = await this.client.explain(toImage(drawing), new AbortController().signal);
+    if (drawing !== this.drawing() || !("heat" in outcome)) return false;
+    this.evidence.show(outcome);
+    this.evidence.explain(/** @type {Required<import("./client.js").Glimpse>} */ (outcome), drawing);
+    return true;
+  }
+
+  /** Show the evidence for what was sent faster than it was seen. */
+  async #look() {
+    const drawing = this.drawing();
+    const outcome = await this.client.glimpse(toImage(drawing), new AbortController().signal);
+    if (drawing === this.drawing() && "seen" in outcome) this.evidence.show(outcome);
+  }
+
+  #end() {
+    this.#sending?.abort();
+    this.#sending = null;
+    this.dispatchEvent(new Event("sending"));
+  }
+
+  /** @param {Outcome} outcome */
+  #glimpsed(outcome) {
+    if ("seen" in outcome) {
+      this.#seen = this.#asked;
+      this.evidence.show(outcome);
+      this.note.tell(outcome);
+    } else if (outcome.kind === "unsure") {
+      this.note.say("idle"); // so little ink that nothing is drawn yet
+    } else if (!("code" in outcome) || outcome.code !== "too_many_requests") {
+      this.note.tell(outcome);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/** The kept drawings on the page: the strip, the buttons that correct, the export and the key. */
+
+import { Denied } from "./album.js";
+import { isSilence } from "./http.js";
+import { enable, onPress, part } from "./page.js";
+import { Strip } from "./strip.js";
+
+/** @typedef {import("./album.js").Album} Album */
+/** @typedef {import("./answering.js").Answering} Answering */
+
+const KEY = "swagdigit-key";
+
+/**
+ * @param {object} parts
+ * @param {Album} parts.album
+ * @param {Answering} parts.answering
+ * @param {string} parts.language
+ */
+export function showHistory({ album, answering, language }) {
+  const section = part("history");
+  if (section.dataset.door === "closed") return;
+  const strip = new Strip(part("strip"), album, language);
+  const said = part("history-said");
+  const bars = part("bars");
+  const digits = [...bars.querySelectorAll("[data-digit]")];
+
+  /** @param {unknown} error */
+  function tell(error) {
+    if (error instanceof Denied) said.textContent = error.message;
+    else if (isSilence(error)) said.textContent = section.dataset.silent ?? "";
+    else throw error;
+  }
+
+  /** @param {() => Promise<void>} action */
+  async function attempt(action) {
+    try {
+      said.textContent = "";
+      await action();
+      return true;
+    } catch (error) {
+      tell(error);
+      return false;
+    }
+  }
+
+  async function open() {
+    album.http.token = sessionStorage.getItem(KEY) ?? "";
+    const isOpen = await attempt(() => strip.refresh());
+    section.dataset.door = isOpen ? "open" : section.dataset.locked ?? "open";
+    ready();
+  }
+
+  /** Whether there is something to correct. */
+  function ready() {
+    const can = answering.imageId !== null && section.dataset.door === "open";
+    bars.classList.toggle("is-ready", can);
+    for (const digit of digits) enable(digit, can);
+    if (!can) part("thanks").textContent = "";
+  }
+
+  /** @param {number} digit */
+  async function correct(digit) {
+    const id = answering.imageId;
+    if (id && (await attempt(() => album.label(id, digit)))) {
+      part("thanks").textContent = (part("thanks").dataset.words ?? "").replace("{}", String(digit));
+      await attempt(() => strip.refresh());
+    }
+  }
+
+  async function exportAll() {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await album.labelled());
+    link.download = "labelled.zip";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  digits.forEach((button, digit) => onPress(button, () => correct(digit)));
+  onPress(part("export"), () => attempt(exportAll));
+  strip.addEventListener("error", (event) => tell(/** @type {CustomEvent} */ (event).detail));
+  strip.addEventListener("erased", ({ detail }) => {
+    if (detail === answering.imageId) answering.imageId = null;
+    ready();
+  });
+  answering.addEventListener("sending", ready);
+  answering.addEventListener("sent", () => {
+    ready();
+    if (section.dataset.door === "open") attempt(() => strip.refresh());
+  });
+  part("key-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    sessionStorage.setItem(KEY, /** @type {HTMLInputElement} */ (part("key")).value);
+    open();
+  });
+  ready();
+  if (section.dataset.door === "open" || sessionStorage.getItem(KEY)) open();
+}

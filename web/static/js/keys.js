@@ -1,0 +1,83 @@
+/** The keyboard: shortcuts, and a pen that the arrow keys lead. */
+
+import { SIDE } from "./strokes.js";
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const STEP = 14; // units of the sheet; with Shift a quarter of it
+
+/**
+ * @param {Record<"undo" | "redo" | "clear" | "send", () => void>} actions
+ */
+export function listenToShortcuts({ undo, redo, clear, send }) {
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.altKey || isWriting(event.target)) return;
+    const key = event.key.toLowerCase();
+    if (event.ctrlKey || event.metaKey) {
+      const action = key === "y" || (key === "z" && event.shiftKey) ? redo : key === "z" ? undo : null;
+      if (action) event.preventDefault();
+      return action?.();
+    }
+    if (event.repeat) return;
+    // A link or a button that has the focus has its own use for Enter.
+    const focused = event.target instanceof Element && event.target.closest("a, button, summary, select");
+    if (key === "escape") clear();
+    if (key === "enter" && !focused) send();
+  });
+}
+
+/** @param {EventTarget | null} target */
+function isWriting(target) {
+  return target instanceof Element && target.matches("input:not([type=radio]), textarea");
+}
+
+/** A pen for the sheet that has the focus: arrows move it, the space bar puts it down and up. */
+export class KeyPen {
+  #x = SIDE / 2;
+  #y = SIDE / 2;
+  #isDown = false;
+
+  /**
+   * @param {import("./pad.js").Pad} pad
+   * @param {HTMLElement} cursor  shows where the pen is
+   */
+  constructor(pad, cursor) {
+    this.pad = pad;
+    this.cursor = cursor;
+    pad.canvas.addEventListener("keydown", (event) => this.#press(event));
+    pad.canvas.addEventListener("blur", () => this.#lift());
+    pad.canvas.addEventListener("pointerdown", () => this.#lift());
+    this.#show();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === " ") {
+      event.preventDefault();
+      if (event.repeat) return;
+      this.#isDown = !this.#isDown;
+      if (this.#isDown) this.pad.start({ x: this.#x, y: this.#y });
+    } else if (event.key in ARROWS) {
+      event.preventDefault();
+      const [right, down] = ARROWS[/** @type {keyof ARROWS} */ (event.key)];
+      const step = event.shiftKey ? STEP / 4 : STEP;
+      this.#x = Math.min(Math.max(this.#x + right * step, 0), SIDE);
+      this.#y = Math.min(Math.max(this.#y + down * step, 0), SIDE);
+      if (this.#isDown) this.pad.goOn({ x: this.#x, y: this.#y });
+    } else if (event.key === "Escape" || event.key === "Enter") {
+      this.#isDown = false;
+    }
+    this.#show();
+  }
+
+  #lift() {
+    this.#isDown = false;
+    this.#show();
+  }
+
+  #show() {
+    this.cursor.style.setProperty("--x", `${(100 * this.#x) / SIDE}%`);
+    this.cursor.style.setProperty("--y", `${(100 * this.#y) / SIDE}%`);
+    this.cursor.classList.toggle("is-down", this.#isDown);
+  }
+}

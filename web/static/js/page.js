@@ -1,0 +1,35 @@
+/** The parts of the page, by their names. */
+
+/**
+ * @param {string} name  of the one element with this `data-part`
+ * @returns {HTMLElement}
+ */
+export function part(name) {
+  const element = document.querySelector(`[data-part="${name}"]`);
+  if (!(element instanceof HTMLElement)) throw new Error(`the page has no ${name}`);
+  return element;
+}
+
+/**
+ * Say whether a button does something now. Not `disabled`: that would take the focus away from
+ * those who use the keyboard.
+ *
+ * @param {Element} button
+ * @param {boolean} enabled
+ */
+export function enable(button, enabled) {
+  if (enabled) button.removeAttribute("aria-disabled");
+  else button.setAttribute("aria-disabled", "true");
+}
+
+/**
+ * Do it when the button is pressed, unless it does nothing now.
+ *
+ * @param {Element} button
+ * @param {() => void} action
+ */
+export function onPress(button, action) {
+  button.addEventListener("click", () => {
+    if (button.getAttribute("aria-disabled") !== "true") action();
+  });
+}

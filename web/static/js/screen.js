@@ -1,0 +1,40 @@
+/** The canvas on the screen: the ink in the colour and the pixels that the screen has now. */
+
+import { paint } from "./ink.js";
+
+export class Screen {
+  #repainting = 0;
+
+  /**
+   * @param {HTMLCanvasElement} canvas  square; its CSS colour is the ink
+   * @param {() => import("./strokes.js").Drawing} drawing
+   */
+  constructor(canvas, drawing) {
+    this.canvas = canvas;
+    this.drawing = drawing;
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    new ResizeObserver(() => this.#fit()).observe(canvas);
+    window.addEventListener("resize", () => this.#fit()); // a zoom may change the pixels only
+    for (const scheme of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+      window.matchMedia(scheme).addEventListener("change", () => this.repaint());
+    }
+  }
+
+  /** Paint the drawing as it is then, in the next frame. */
+  repaint() {
+    cancelAnimationFrame(this.#repainting);
+    this.#repainting = requestAnimationFrame(() => this.#paint());
+  }
+
+  #paint() {
+    paint(this.context, this.drawing(), { ink: getComputedStyle(this.canvas).color });
+  }
+
+  /** As many pixels as the screen has; to set the size empties a canvas, so paint at once. */
+  #fit() {
+    const pixels = Math.round(this.canvas.clientWidth * window.devicePixelRatio);
+    if (pixels === 0 || pixels === this.canvas.width) return;
+    this.canvas.width = this.canvas.height = pixels;
+    this.#paint();
+  }
+}

@@ -1,0 +1,71 @@
+/** The steps of a drawing, to go back and forth between, and its way through a reload. */
+
+/** @typedef {import("./strokes.js").Drawing} Drawing */
+
+const KEY = "swagdigit-drawing";
+const MOST = 200; // steps; strokes are shared between them, so that each costs next to nothing
+
+export class Steps {
+  /** @type {Drawing[]} */
+  #past = [];
+  /** @type {Drawing[]} */
+  #future = [];
+
+  /** @returns {boolean} whether there is a step to go back to */
+  get hasPast() {
+    return this.#past.length > 0;
+  }
+
+  /** @returns {boolean} whether there is a step to go forth to */
+  get hasFuture() {
+    return this.#future.length > 0;
+  }
+
+  /** @param {Drawing} drawing  as it is before it is changed */
+  take(drawing) {
+    if (this.#past[this.#past.length - 1] === drawing) return;
+    this.#past = [...this.#past, drawing].slice(-MOST);
+    this.#future = [];
+  }
+
+  /**
+   * @param {Drawing} drawing  as it is
+   * @returns {Drawing} as it was a step ago
+   */
+  back(drawing) {
+    const before = this.#past.pop();
+    if (before === undefined) return drawing;
+    this.#future.push(drawing);
+    return before;
+  }
+
+  /**
+   * @param {Drawing} drawing  as it is
+   * @returns {Drawing} as it was before the last step back
+   */
+  forth(drawing) {
+    const after = this.#future.pop();
+    if (after === undefined) return drawing;
+    this.#past.push(drawing);
+    return after;
+  }
+}
+
+/**
+ * Keep the strokes while the page is loaded anew: in another language, or by mistake. A picture is
+ * too large for that.
+ *
+ * @param {Drawing} drawing
+ */
+export function remember(drawing) {
+  if (drawing.length === 0 || drawing.some((part) => "picture" in part)) {
+    sessionStorage.removeItem(KEY);
+  } else {
+    sessionStorage.setItem(KEY, JSON.stringify(drawing));
+  }
+}
+
+/** @returns {Drawing} what was remembered, or nothing */
+export function recall() {
+  return JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+}

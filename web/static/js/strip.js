@@ -1,0 +1,102 @@
+/** The strip of the last drawings: what was said of each, its correction, and its erasure. */
+
+/** @typedef {import("./album.js").Album} Album */
+/** @typedef {import("./album.js").Kept} Kept */
+
+const SHOWN = 12;
+
+/** Tells of each "error" by an event with the sentence in its `detail`. */
+export class Strip extends EventTarget {
+  /** @type {Map<string, string>} addresses of the pictures that were fetched, by their names */
+  #pictures = new Map();
+
+  /**
+   * @param {HTMLElement} list  with a `template` of an item
+   * @param {Album} album
+   * @param {string} language  of the numbers
+   */
+  constructor(list, album, language) {
+    super();
+    this.list = list;
+    this.album = album;
+    this.template = /** @type {HTMLTemplateElement} */ (list.querySelector("template"));
+    this.percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+    this.time = new Intl.DateTimeFormat(language, { timeStyle: "short", dateStyle: "short" });
+  }
+
+  /** Show the last ones as they are now. @returns {Promise<void>} */
+  async refresh() {
+    const images = await this.album.latest(SHOWN);
+    const items = await Promise.all(images.map((image) => this.#item(image)));
+    this.#forget(new Set(images.map((image) => image.image_id)));
+    this.list.replaceChildren(this.template, ...items);
+    this.list.dataset.count = String(items.length);
+  }
+
+  /** @param {Kept} image */
+  async #item(image) {
+    const { image_id: id, prediction, certainty, told, label } = image;
+    const item = /** @type {HTMLElement} */ (
+      document.importNode(this.template.content, true).firstElementChild
+    );
+    const slot = (/** @type {string} */ name) =>
+      /** @type {HTMLElement} */ (item.querySelector(`[data-slot="${name}"]`));
+    const picture = /** @type {HTMLImageElement} */ (slot("picture"));
+    picture.src = await this.#picture(id);
+    picture.alt = this.time.format(timeOf(id));
+    slot("digit").textContent = told ? String(prediction) : "?";
+    slot("certainty").textContent = certainty === null ? "" : this.percent.format(certainty / 100);
+    const correction = /** @type {HTMLSelectElement} */ (slot("label"));
+    correction.value = label === null ? "" : String(label);
+    item.classList.toggle("is-corrected", label !== null);
+    item.classList.toggle("is-wrong", label !== null && label !== prediction);
+    correction.addEventListener("change", () => this.#do(() => this.album.label(id, Number(correction.value))));
+    slot("erase").addEventListener("click", () => this.#erase(id, item));
+    return item;
+  }
+
+  /** @param {string} id @param {HTMLElement} item */
+  async #erase(id, item) {
+    const next = item.nextElementSibling ?? item.previousElementSibling;
+    const focus = next?.querySelector("button") ?? this.list;
+    if (await this.#do(() => this.album.erase(id))) {
+      /** @type {HTMLElement} */ (this.list.querySelector("button") ?? focus).focus();
+      this.dispatchEvent(new CustomEvent("erased", { detail: id }));
+    }
+  }
+
+  /** @param {() => Promise<void>} action @returns {Promise<boolean>} whether it worked */
+  async #do(action) {
+    try {
+      await action();
+      await this.refresh();
+      return true;
+    } catch (error) {
+      this.dispatchEvent(new CustomEvent("error", { detail: error }));
+      return false;
+    }
+  }
+
+  /** @param {string} id */
+  async #picture(id) {
+    const known = this.#pictures.get(id);
+    if (known) return known;
+    const address = URL.createObjectURL(await this.album.picture(id));
+    this.#pictures.set(id, address);
+    return address;
+  }
+
+  /** @param {Set<string>} kept  whose pictures are still shown */
+  #forget(kept) {
+    for (const [id, address] of this.#pictures) {
+      if (kept.has(id)) continue;
+      URL.revokeObjectURL(address);
+      this.#pictures.delete(id);
+    }
+  }
+}
+
+/** @param {string} id  such as 20250131T142501.123456Z */
+function timeOf(id) {
+  return new Date(id.replace(/^(....)(..)(..T..)(..)(..\....)...Z$/, "$1-$2-$3:$4:$5Z"));
+}
