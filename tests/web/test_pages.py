@@ -2,6 +2,8 @@
 
 import pytest
 
+from web.settings import Settings
+
 
 @pytest.mark.parametrize(
     ("asked", "language"),
@@ -31,3 +33,37 @@ def test_the_page_speaks_the_asked_language(client, asked, language):
 def test_the_page_is_asked_for_again(client):
     """A browser may keep the page, and with it the drawing, but not use it unasked."""
     assert client.get("/").headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(("chosen", "language"), [("en", "en"), ("fr", "fr"), ("de", "fr")])
+def test_a_chosen_language_is_remembered(client, chosen, language):
+    """The switch of the page counts more than the browser, now and the next time."""
+    first = client.get(f"/?lang={chosen}", headers={"Accept-Language": "fr"})
+    second = client.get("/", headers={"Accept-Language": "fr"})
+
+    for page in (first, second):
+        assert f'<html lang="{language}"' in page.text
+        assert page.headers["Content-Language"] == language
+        assert "Cookie" in page.vary
+
+
+@pytest.mark.parametrize(
+    ("settings", "peer", "door"),
+    [
+        (Settings(), "127.0.0.1", "open"),
+        (Settings(), "203.0.113.7", "closed"),
+        (Settings(token="a-token-of-16-signs"), "203.0.113.7", "locked"),
+    ],
+)
+def test_the_page_knows_who_may_see_the_history(make_client, settings, peer, door):
+    """Whoever has access finds the last drawings, whoever could have it a lock."""
+    page = make_client(settings=settings).get("/", environ_overrides={"REMOTE_ADDR": peer})
+
+    assert f'data-door="{door}"' in page.text
+
+
+def test_a_link_from_elsewhere_leads_to_the_whole_page(client):
+    """The page itself tells nothing that a stranger may not know."""
+    page = client.get("/", headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert 'data-door="open"' in page.text
