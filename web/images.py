@@ -3,7 +3,6 @@
 from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
-from pydantic import ValidationError
 from werkzeug.exceptions import (
     Forbidden,
     RequestEntityTooLarge,
@@ -20,9 +19,10 @@ from swagdigit import (
 )
 from web.access import Access
 from web.corrections import zip_of_labelled
-from web.history import HistoryAnswer, HistoryItem, HistoryQuery, ImagePath, LabelRequest
+from web.history import HistoryAnswer, HistoryItem, HistoryQuery, ImagePath
 from web.openapi import ACCESS, LABEL_REQUEST_BODY, file_of, refusals
 from web.problems import InvalidLabel, InvalidParameter
+from web.received import received_label
 
 _DENIALS = (Unauthorized, Forbidden, ArchiveUnavailable)
 
@@ -92,7 +92,7 @@ def images_blueprint(
     )
     def label_image(path: ImagePath) -> Response:
         """Say which digit an image shows; what is said last counts."""
-        archive.label(path.image_id, _received_label())
+        archive.label(path.image_id, received_label())
         image = archive.get(path.image_id)
         entry = ArchiveEntry(path.image_id, image.prediction, image.label)
         return HistoryItem.of(entry, policy).to_response()
@@ -105,17 +105,12 @@ def images_blueprint(
     def delete_image(path: ImagePath) -> Response:
         """Erase an image and all that was said of it, for good."""
         archive.delete(path.image_id)
-        response = Response(status=204)
-        del response.headers["Content-Type"]  # of nothing
-        return response
+        return _nothing()
 
     return blueprint
 
 
-def _received_label() -> int:
-    if not request.is_json:
-        raise UnsupportedMediaType
-    try:
-        return LabelRequest.model_validate_json(request.get_data()).label
-    except ValidationError as exc:
-        raise InvalidLabel from exc
+def _nothing() -> Response:
+    response = Response(status=204)
+    del response.headers["Content-Type"]
+    return response

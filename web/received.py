@@ -1,9 +1,11 @@
-"""What a request carries: the image, in each of the forms that are accepted."""
+"""What a request carries: the image, in each of the forms that are accepted, or a label."""
 
 from flask import request
 from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
+from web.history import LabelRequest
+from web.problems import InvalidLabel
 from web.schemas import PredictRequest
 
 
@@ -20,6 +22,23 @@ def received_image() -> bytes | str:
     if not image:
         raise BadRequest
     return image
+
+
+def received_label() -> int:
+    """
+    Return the digit that the request says an image shows.
+
+    Raises:
+        InvalidLabel: it says none.
+        UnsupportedMediaType: it is not JSON.
+        RequestEntityTooLarge: it is longer than is read.
+    """
+    if not request.is_json:
+        raise UnsupportedMediaType
+    try:
+        return LabelRequest.model_validate_json(_body()).label
+    except ValidationError as exc:
+        raise InvalidLabel from exc
 
 
 def _image_of(mimetype: str) -> bytes | str:

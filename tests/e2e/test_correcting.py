@@ -43,14 +43,14 @@ def test_a_wrong_answer_can_be_corrected(sent, empty_service):
     expect(sent.kept).to_have_class(re.compile("is-wrong"))
 
 
-def test_nothing_can_be_corrected_before_it_is_sent(visit, sure_service):
+def test_nothing_can_be_corrected_before_it_is_sent(visit, empty_service):
     """The digits are no buttons to press as long as there is no image that they would be about."""
-    sheet = visit(sure_service)
+    sheet = visit(empty_service)
     draw_with_mouse(sheet.page, SEVEN)
     sheet.expect_says("guess")
     sheet.bars.nth(1).click(force=True)
 
-    assert labels(sure_service) == {}
+    assert labels(empty_service) == {}
 
 
 def test_the_strip_shows_the_last_drawings(sent):

@@ -11,14 +11,10 @@ import { isEmpty } from "./strokes.js";
 
 /** Tells when a drawing was "sent" and answered; `imageId` then names it, if it was kept. */
 export class Answering extends EventTarget {
-  /** @type {AbortController | null} the sending under way */
-  #sending = null;
-  /** @type {Drawing | null} the one that was asked about last */
-  #asked = null;
-  /** @type {Drawing | null} the one that the evidence is about */
-  #seen = null;
-  /** @type {string | null} */
-  imageId = null;
+  #sending = /** @type {AbortController | null} */ (null);
+  #asked = /** @type {Drawing | null} */ (null); // about this one last
+  #seen = /** @type {Drawing | null} */ (null); // by the evidence
+  imageId = /** @type {string | null} */ (null);
 
   /**
    * @param {object} parts
@@ -83,11 +79,12 @@ export class Answering extends EventTarget {
     }
   }
 
-  /** Show which ink speaks for the digit and which against. @returns {Promise<boolean>} whether it could */
+  /** Show what speaks for the digit. @returns {Promise<boolean>} whether it could */
   async explain() {
     const drawing = this.drawing();
     const outcome = await this.client.explain(toImage(drawing), new AbortController().signal);
-    if (drawing !== this.drawing() || !("heat" in outcome)) return false;
+    if (drawing !== this.drawing()) return false;
+    if (!("heat" in outcome)) return this.note.tell(outcome), false;
     this.evidence.show(outcome);
     this.evidence.explain(/** @type {Required<import("./client.js").Glimpse>} */ (outcome), drawing);
     return true;

@@ -44,9 +44,7 @@ export class Client {
     return this.#ask("api/explain", image, signal);
   }
 
-  /**
-   * @returns {Promise<Load | null>} how busy the server is; null if it does not say
-   */
+  /** @returns {Promise<Load | null>} null if the server does not say */
   async load() {
     try {
       const response = await this.http.fetch("api/system_info", { patience: PATIENCE.system });
@@ -59,12 +57,7 @@ export class Client {
     }
   }
 
-  /**
-   * @param {string} path
-   * @param {string | Blob} image
-   * @param {AbortSignal} signal
-   * @returns {Promise<Outcome>}
-   */
+  /** @param {string} path @param {string | Blob} image @param {AbortSignal} signal */
   async #ask(path, image, signal) {
     try {
       const options = { ...posting(image), signal, patience: PATIENCE.predict };
@@ -78,11 +71,7 @@ export class Client {
   }
 }
 
-/**
- * @param {number} status
- * @param {any} body
- * @returns {Outcome}
- */
+/** @param {number} status @param {any} body @returns {Outcome} */
 function understand(status, { prediction, certainty, warning = "", error, code = "", ...more }) {
   const imageId = more.image_id ?? null;
   if (status === 200 && prediction !== undefined && certainty !== undefined) {

@@ -76,7 +76,7 @@ export class Evidence {
     });
   }
 
-  /** @param {string} token  @returns {number[]} its red, green, blue */
+  /** @param {string} token */
   #colour(token) {
     const pixel = offscreen(1);
     pixel.fillStyle = getComputedStyle(this.seen.canvas).getPropertyValue(token).trim();
@@ -85,16 +85,12 @@ export class Evidence {
   }
 }
 
-/**
- * @param {number[]} levels  0 to 255
- * @param {(i: number) => number[]} colourAt
- */
+/** @param {number[]} levels  0 to 255 @param {(i: number) => number[]} colourAt */
 function imageOf(levels, colourAt) {
   const pixels = levels.flatMap((level, i) => [...colourAt(i), level]);
   return new ImageData(Uint8ClampedArray.from(pixels), SEEN);
 }
 
-/** @param {number} side  in pixels */
 function offscreen(side) {
   const canvas = new OffscreenCanvas(side, side);
   return /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));

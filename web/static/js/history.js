@@ -2,7 +2,7 @@
 
 import { Denied } from "./album.js";
 import { isSilence } from "./http.js";
-import { enable, onPress, part } from "./page.js";
+import { enable, onPress, part, storage } from "./page.js";
 import { Strip } from "./strip.js";
 
 /** @typedef {import("./album.js").Album} Album */
@@ -10,12 +10,7 @@ import { Strip } from "./strip.js";
 
 const KEY = "swagdigit-key";
 
-/**
- * @param {object} parts
- * @param {Album} parts.album
- * @param {Answering} parts.answering
- * @param {string} parts.language
- */
+/** @param {{album: Album, answering: Answering, language: string}} parts */
 export function showHistory({ album, answering, language }) {
   const section = part("history");
   if (section.dataset.door === "closed") return;
@@ -44,7 +39,7 @@ export function showHistory({ album, answering, language }) {
   }
 
   async function open() {
-    album.http.token = sessionStorage.getItem(KEY) ?? "";
+    album.http.token = storage?.getItem(KEY) ?? "";
     const isOpen = await attempt(() => strip.refresh());
     section.dataset.door = isOpen ? "open" : section.dataset.locked ?? "open";
     ready();
@@ -89,9 +84,9 @@ export function showHistory({ album, answering, language }) {
   });
   part("key-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    sessionStorage.setItem(KEY, /** @type {HTMLInputElement} */ (part("key")).value);
+    storage?.setItem(KEY, /** @type {HTMLInputElement} */ (part("key")).value);
     open();
   });
   ready();
-  if (section.dataset.door === "open" || sessionStorage.getItem(KEY)) open();
+  if (section.dataset.door === "open" || storage?.getItem(KEY)) open();
 }

@@ -13,11 +13,7 @@ export class Http {
     this.language = language;
   }
 
-  /**
-   * @param {string} path
-   * @param {RequestInit & {patience: number}} options  patience in milliseconds
-   * @returns {Promise<Response>}
-   */
+  /** @param {string} path @param {RequestInit & {patience: number}} options  in milliseconds */
   fetch(path, { patience, headers, signal, ...options }) {
     const own = { Accept: "application/json", "Accept-Language": this.language };
     const secret = this.token ? { Authorization: `Bearer ${this.token}` } : {};
@@ -31,10 +27,7 @@ export class Http {
   }
 }
 
-/**
- * @param {string | Blob} image  a data URL or a file
- * @returns {RequestInit} the request that carries it
- */
+/** Carry an image. @param {string | Blob} image  a data URL or a file @returns {RequestInit} */
 export function posting(image) {
   const [type, body] =
     typeof image === "string"

@@ -55,20 +55,14 @@ export function toImage(drawing) {
   return canvas.toDataURL("image/png");
 }
 
-/**
- * @param {ImageBitmap} picture
- * @returns {[number, number, number, number]} where all of it is seen, in the middle of the sheet
- */
+/** Where all of it is seen. @param {ImageBitmap} picture @returns {[number, number, number, number]} */
 function place({ width, height }) {
   const scale = SIDE / Math.max(width, height);
   const [w, h] = [width * scale, height * scale];
   return [(SIDE - w) / 2, (SIDE - h) / 2, w, h];
 }
 
-/**
- * @param {readonly Point[]} points
- * @returns {Path2D}
- */
+/** @param {readonly Point[]} points */
 function pathOf(points) {
   const path = new Path2D();
   const [{ x, y }] = points;

@@ -5,9 +5,7 @@ import { SIDE } from "./strokes.js";
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const STEP = 14; // units of the sheet; with Shift a quarter of it
 
-/**
- * @param {Record<"undo" | "redo" | "clear" | "send", () => void>} actions
- */
+/** @param {Record<"undo" | "redo" | "clear" | "send", () => void>} actions */
 export function listenToShortcuts({ undo, redo, clear, send }) {
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.altKey || isWriting(event.target)) return;

@@ -1,14 +1,21 @@
 /** The parts of the page, by their names. */
 
-/**
- * @param {string} name  of the one element with this `data-part`
- * @returns {HTMLElement}
- */
+/** @param {string} name  of the one element with this `data-part` */
 export function part(name) {
   const element = document.querySelector(`[data-part="${name}"]`);
   if (!(element instanceof HTMLElement)) throw new Error(`the page has no ${name}`);
   return element;
 }
+
+/** What this tab remembers; null where a browser is told to remember nothing. */
+export const storage = (() => {
+  try {
+    return globalThis.sessionStorage;
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+})();
 
 /**
  * Say whether a button does something now. Not `disabled`: that would take the focus away from

@@ -45,10 +45,7 @@ export function acceptPictures({ sheet, choosers, put, refuse }) {
   }
 }
 
-/**
- * @param {Blob} file
- * @returns {Promise<Picture | null>} null if the browser sees no picture in it
- */
+/** @param {Blob} file @returns {Promise<Picture | null>} null if the browser sees none in it */
 async function readPicture(file) {
   try {
     const picture = await createImageBitmap(file);

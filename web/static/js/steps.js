@@ -1,5 +1,7 @@
 /** The steps of a drawing, to go back and forth between, and its way through a reload. */
 
+import { storage } from "./page.js";
+
 /** @typedef {import("./strokes.js").Drawing} Drawing */
 
 const KEY = "swagdigit-drawing";
@@ -11,12 +13,10 @@ export class Steps {
   /** @type {Drawing[]} */
   #future = [];
 
-  /** @returns {boolean} whether there is a step to go back to */
   get hasPast() {
     return this.#past.length > 0;
   }
 
-  /** @returns {boolean} whether there is a step to go forth to */
   get hasFuture() {
     return this.#future.length > 0;
   }
@@ -59,13 +59,13 @@ export class Steps {
  */
 export function remember(drawing) {
   if (drawing.length === 0 || drawing.some((part) => "picture" in part)) {
-    sessionStorage.removeItem(KEY);
+    storage?.removeItem(KEY);
   } else {
-    sessionStorage.setItem(KEY, JSON.stringify(drawing));
+    storage?.setItem(KEY, JSON.stringify(drawing));
   }
 }
 
 /** @returns {Drawing} what was remembered, or nothing */
 export function recall() {
-  return JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+  return JSON.parse(storage?.getItem(KEY) ?? "[]");
 }

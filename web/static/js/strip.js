@@ -9,6 +9,7 @@ const SHOWN = 12;
 export class Strip extends EventTarget {
   /** @type {Map<string, string>} addresses of the pictures that were fetched, by their names */
   #pictures = new Map();
+  #turn = 0;
 
   /**
    * @param {HTMLElement} list  with a `template` of an item
@@ -26,8 +27,10 @@ export class Strip extends EventTarget {
 
   /** Show the last ones as they are now. @returns {Promise<void>} */
   async refresh() {
+    const turn = (this.#turn += 1);
     const images = await this.album.latest(SHOWN);
     const items = await Promise.all(images.map((image) => this.#item(image)));
+    if (turn !== this.#turn) return; // a later list is under way, or here
     this.#forget(new Set(images.map((image) => image.image_id)));
     this.list.replaceChildren(this.template, ...items);
     this.list.dataset.count = String(items.length);

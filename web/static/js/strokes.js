@@ -27,10 +27,7 @@ export const PEN = Object.freeze({ width: 18, erases: false });
 /** @type {Drawing} */
 export const EMPTY = Object.freeze([]);
 
-/**
- * @param {Drawing} drawing
- * @returns {boolean} whether nothing is drawn
- */
+/** Whether nothing is drawn. @param {Drawing} drawing */
 export function isEmpty(drawing) {
   return drawing.every((part) => "erases" in part && part.erases);
 }
@@ -92,19 +89,12 @@ export function curves(points) {
   }));
 }
 
-/**
- * @param {Point} a
- * @param {Point} b
- * @returns {Point}
- */
+/** @param {Point} a @param {Point} b @returns {Point} */
 function middle(a, b) {
   return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }
 
-/**
- * @param {Point} point
- * @returns {Point}
- */
+/** @param {Point} point @returns {Point} */
 function finite({ x, y }) {
   if (!Number.isFinite(x) || !Number.isFinite(y)) throw new RangeError(`no point: ${x}, ${y}`);
   return { x, y };
