@@ -59,7 +59,7 @@ def test_suites_are_the_same_each_time(data):
 def test_the_service_answers_every_case(data):
     """Each image of each suite is one that the service reads."""
     for judged in evaluate(limit=2):
-        assert len(judged.answers) == 2
+        assert len(judged.answers) == len(judged.cases) > 0
 
 
 @pytest.mark.data
