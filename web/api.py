@@ -15,18 +15,24 @@ from swagdigit import (
     DigitRecogniser,
     ImageTooLarge,
     InvalidImage,
+    Recognition,
     SystemMonitor,
 )
+from web.errors import refusal_of
 from web.i18n import localised
 from web.live import LiveAnswer, PredictOrLiveAnswer, PredictQuery
-from web.openapi import PREDICT_REQUEST_BODY, refusals
+from web.openapi import BATCH_REQUEST_BODY, PREDICT_REQUEST_BODY, refusals
 from web.problems import InvalidParameter
-from web.received import received_image
-from web.schemas import PredictAnswer, SystemInfo
+from web.received import NoImages, TooManyImages, received_image, received_images
+from web.schemas import BatchAnswer, PredictAnswer, Refusal, SystemInfo
 
 
 def api_blueprint(
-    *, recogniser: DigitRecogniser, glimpser: DigitGlimpser, monitor: SystemMonitor
+    *,
+    recogniser: DigitRecogniser,
+    glimpser: DigitGlimpser,
+    monitor: SystemMonitor,
+    max_batch: int,
 ) -> APIBlueprint:
     """Make the API of a recogniser, a glimpser and a monitor."""
     blueprint = APIBlueprint(
@@ -65,11 +71,25 @@ def api_blueprint(
         if query.live:
             return LiveAnswer.of(glimpser.glimpse(received_image())).to_response()
         recognition = recogniser.recognise(received_image())
-        answer = PredictAnswer.of(recognition)
-        if recognition.image_id is not None:
-            return answer.to_response()
-        answer.warning = gettext("L'image n'a pas pu être conservée.")
-        return localised(answer.to_response())
+        response = _told(recognition).to_response()
+        return response if recognition.image_id is not None else localised(response)
+
+    @blueprint.post(
+        "/predict/batch",
+        operation_id="predict_batch",
+        description="Each image is kept and answered as by `predict`, all of them at once.",
+        openapi_extensions={"requestBody": BATCH_REQUEST_BODY},
+        responses={
+            200: BatchAnswer,
+            **refusals(NoImages, TooManyImages, RequestEntityTooLarge, UnsupportedMediaType),
+        },
+    )
+    def predict_batch() -> Response:
+        """Recognise the digits on many images."""
+        images = received_images(at_most=max_batch)
+        outcomes = iter(recogniser.recognise_many(filter(None, images)))
+        results = [_result(next(outcomes) if image else BadRequest()) for image in images]
+        return localised(BatchAnswer(results=results).to_response())
 
     @blueprint.get(
         "/system_info", operation_id="system_info", responses={200: SystemInfo, **refusals()}
@@ -79,3 +99,14 @@ def api_blueprint(
         return SystemInfo.of(monitor.load()).to_response()
 
     return blueprint
+
+
+def _result(outcome: Recognition | Exception) -> PredictAnswer | Refusal:
+    return _told(outcome) if isinstance(outcome, Recognition) else refusal_of(outcome)
+
+
+def _told(recognition: Recognition) -> PredictAnswer:
+    answer = PredictAnswer.of(recognition)
+    if recognition.image_id is None:
+        answer.warning = gettext("L'image n'a pas pu être conservée.")
+    return answer

@@ -43,6 +43,7 @@ def create_app(container: Container | None = None) -> Flask:
             recogniser=container.recogniser(),
             glimpser=container.glimpser(),
             monitor=container.monitor(),
+            max_batch=settings.max_batch,
         )
     )
     app.register_api(explain_blueprint(glimpser=container.glimpser()))

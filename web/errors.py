@@ -18,6 +18,7 @@ from swagdigit import (
 )
 from web.i18n import localised
 from web.problems import InvalidLabel, InvalidParameter
+from web.received import NoImages, TooManyImages
 from web.schemas import Code, Refusal
 
 
@@ -119,6 +120,18 @@ REFUSALS: dict[type[Exception], Row] = {
         ),
     ),
     http.InternalServerError: _INTERNAL_ERROR,
+    NoImages: Row(
+        400,
+        "invalid_request",
+        lazy_gettext(
+            "La requête ne contient pas d'images. Envoyez un objet JSON avec une liste « images »."
+        ),
+    ),
+    TooManyImages: Row(
+        413,
+        "request_too_large",
+        lazy_gettext("La requête contient trop d'images. Envoyez-en moins à la fois."),
+    ),
 }
 
 
@@ -133,13 +146,17 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(http.HTTPException, _refuse_http)
 
 
-def _refuse(error: Exception) -> Response:
+def refusal_of(error: Exception) -> Refusal:
+    """Return what is answered to an error; the operator is told of those that are ours."""
     row = row_of(type(error))
-    if row.status >= http.InternalServerError.code:
+    if isinstance(error, SwagDigitError) and row.status >= http.InternalServerError.code:
         # The person may be told no more than the sentence: the operator has to know more.
         current_app.logger.error("%s: %s", row.code, error)
-    refusal = Refusal(error=str(row.sentence), code=row.code, **_details(error))
-    return localised(refusal.to_response(row.status))
+    return Refusal(error=str(row.sentence), code=row.code, **_details(error))
+
+
+def _refuse(error: Exception) -> Response:
+    return localised(refusal_of(error).to_response(row_of(type(error)).status))
 
 
 def _details(error: Exception) -> dict[str, Any]:
@@ -154,8 +171,7 @@ def _details(error: Exception) -> dict[str, Any]:
 
 def _refuse_http(error: http.HTTPException) -> Response:
     row = row_of(type(error))
-    refusal = Refusal(error=str(row.sentence), code=row.code)
-    response = refusal.to_response(error.code or row.status)
+    response = refusal_of(error).to_response(error.code or row.status)
     # Allow, Retry-After and the like are part of what the error says.
     response.headers.extend(h for h in error.get_headers() if h[0] != "Content-Type")
     return localised(response)

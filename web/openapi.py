@@ -9,7 +9,7 @@ from werkzeug.exceptions import InternalServerError
 from web.errors import row_of
 from web.history import LabelRequest
 from web.problems import refuse_parameter
-from web.schemas import EXAMPLE_ID, PredictRequest, Refusal
+from web.schemas import EXAMPLE_ID, BatchRequest, PredictRequest, Refusal
 
 # flask-openapi3 adds its own answer to a malformed parameter wherever this status is not
 # documented. No operation leaves this one out, and the answer is one of ours.
@@ -51,6 +51,11 @@ LABEL_REQUEST_BODY = {
 }
 
 ACCESS: list[dict[str, list[str]]] = [{"token": []}, {}]
+
+BATCH_REQUEST_BODY = {
+    "required": True,
+    "content": {"application/json": {"schema": BatchRequest.model_json_schema()}},
+}
 
 _DETAILS: dict[str, dict[str, Any]] = {
     "blank_image": {"image_id": EXAMPLE_ID},

@@ -6,7 +6,15 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMe
 
 from web.history import LabelRequest
 from web.problems import InvalidLabel
-from web.schemas import PredictRequest
+from web.schemas import BatchRequest, PredictRequest
+
+
+class NoImages(BadRequest):
+    """The request carries no list of images."""
+
+
+class TooManyImages(RequestEntityTooLarge):
+    """The request carries more images than are recognised at once."""
 
 
 def received_image() -> bytes | str:
@@ -39,6 +47,26 @@ def received_label() -> int:
         return LabelRequest.model_validate_json(_body()).label
     except ValidationError as exc:
         raise InvalidLabel from exc
+
+
+def received_images(*, at_most: int) -> list[bytes | str | None]:
+    """
+    Return the images that the request carries; None for what can not be one.
+
+    Raises:
+        NoImages: it carries no list of images.
+        TooManyImages: there are more than are read.
+        UnsupportedMediaType, RequestEntityTooLarge: as for one image.
+    """
+    if request.mimetype and not request.is_json:
+        raise UnsupportedMediaType
+    try:
+        images = BatchRequest.model_validate_json(_body()).images
+    except ValidationError as exc:
+        raise NoImages from exc
+    if len(images) > at_most:
+        raise TooManyImages
+    return [image if isinstance(image, str) and image else None for image in images]
 
 
 def _image_of(mimetype: str) -> bytes | str:

@@ -1,9 +1,9 @@
 """The JSON that goes in and out, as pydantic models: what is documented is what is answered."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from swagdigit import Prediction, Recognition, SystemLoad
 
@@ -42,6 +42,24 @@ class PredictRequest(BaseModel):
 
     image: Annotated[
         str, Field(min_length=1, description="An image file in base64, bare or as a data URL")
+    ]
+
+
+class BatchRequest(BaseModel):
+    """Many images as JSON."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "images": ["data:image/png;base64,iVBORw0KGgoAAAANS...", "iVBORw0KGgoA..."]
+            }
+        }
+    )
+
+    # One that is no text is refused in its place, and harms no other.
+    images: Annotated[
+        list[Annotated[Any, WithJsonSchema({"type": "string"})]],
+        Field(description="Image files in base64, bare or as data URLs"),
     ]
 
 
@@ -162,6 +180,15 @@ class Refusal(Answer):
         str | None,
         Field(description="Present if the image could be read: its name in the archive, or null"),
     ] = None
+
+
+class BatchAnswer(Answer):
+    """What was recognised on many images."""
+
+    results: Annotated[
+        list[PredictAnswer | Refusal],
+        Field(description="For each image, in order, what `predict` would have answered"),
+    ]
 
 
 class Unreadiness(Refusal, Readiness):

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     max_bytes: Annotated[int, Field(gt=0, description="The largest request, in bytes")] = (
         10_485_760
     )
+    max_batch: Annotated[
+        int, Field(gt=0, description="The most images that are recognised in one request")
+    ] = 256
     max_pixels: Annotated[
         int, Field(gt=0, description="The largest image, in pixels: its width times its height")
     ] = 25_000_000

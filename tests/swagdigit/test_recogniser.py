@@ -23,6 +23,18 @@ class ArchiveFullByThen(InMemoryArchive):
         raise ArchiveUnavailable("no room")
 
 
+class CountingClassifier(FixedClassifier):
+    """Notes down how many images each call has."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def classify(self, images):
+        self.asked.append(len(images))
+        return super().classify(images)
+
+
 @pytest.fixture
 def archive():
     return InMemoryArchive()
@@ -125,3 +137,61 @@ def test_by_setting_an_outcome_that_can_not_be_kept_is_told(recogniser_with):
 
     assert recognition.prediction.digit == 5
     assert archive.get(recognition.image_id).prediction is None
+
+
+class TestMany:
+    """Many images are recognised as each would be alone."""
+
+    def test_each_has_its_outcome_in_order(self, recogniser_with, archive):
+        """A refusal of one harms no other, and what could be read is kept in order."""
+        outcomes = recogniser_with().recognise_many([DIGIT_PNG, b"garbage", BLANK_PNG, DIGIT_PNG])
+        first, garbage, blank, last = outcomes
+
+        assert isinstance(garbage, InvalidImage)
+        assert isinstance(blank, BlankImage)
+        assert [first.image_id, blank.image_id, last.image_id] == archive.ids()
+        assert archive.get(last.image_id).prediction == last.prediction
+
+    def test_the_classifier_is_asked_once(self, recogniser_with):
+        """All digits, and nothing but digits, go into one call."""
+        classifier = CountingClassifier()
+        recogniser_with(classifier=classifier).recognise_many([DIGIT_PNG, BLANK_PNG] * 3)
+
+        assert classifier.asked == [3]
+
+    def test_an_uncertain_one_is_refused(self, recogniser_with):
+        """The policy judges each, and the refusal names the image."""
+        recogniser = recogniser_with(classifier=FixedClassifier(UNSURE))
+        outcomes = recogniser.recognise_many([DIGIT_PNG, DIGIT_PNG])
+
+        assert [type(outcome) for outcome in outcomes] == [CertaintyTooLow] * 2
+        assert outcomes[0].image_id < outcomes[1].image_id
+
+    def test_without_a_model_nothing_is_lost(self, recogniser_with, archive):
+        """What could be read is kept; each is told why there is no answer."""
+        recogniser = recogniser_with(classifier=UnavailableClassifier())
+        outcomes = recogniser.recognise_many([DIGIT_PNG, b"garbage", DIGIT_PNG])
+
+        assert [type(outcome) for outcome in outcomes] == [
+            ClassifierUnavailable,
+            InvalidImage,
+            ClassifierUnavailable,
+        ]
+        assert len(archive.ids()) == 2
+
+    def test_what_can_not_be_kept_is_not_answered(self, recogniser_with):
+        """Neither where the image finds no room, nor where its outcome does not."""
+        for archive in (FullArchive(), ArchiveFullByThen()):
+            [outcome] = recogniser_with(archive=archive).recognise_many([DIGIT_PNG])
+
+            assert isinstance(outcome, ArchiveUnavailable)
+
+    def test_a_refusal_does_not_hold_the_image(self, recogniser_with):
+        """Thousands of refusals take no more memory than their words."""
+        [refusal] = recogniser_with().recognise_many([b"garbage"])
+
+        assert refusal.__traceback__ is None
+
+    def test_none_are_none(self, recogniser_with):
+        """No images, no outcomes."""
+        assert recogniser_with().recognise_many([]) == []

@@ -11,7 +11,7 @@ from swagdigit import ImageNotFound, ImageTooLarge, InvalidImage, SwagDigitError
 from tests.fakes.archive import FullArchive
 from tests.fakes.classifier import UNSURE, FixedClassifier, UnavailableClassifier
 from tests.fakes.reader import DIGIT_PNG
-from tests.web.parts import BLANK, DIGIT, BrokenMonitor, FailingReader, predict_json
+from tests.web.parts import BLANK, DIGIT, BrokenMonitor, FailingReader, batch_json, predict_json
 from web.errors import REFUSALS, row_of
 from web.schemas import Code
 from web.settings import Settings
@@ -19,7 +19,10 @@ from web.settings import Settings
 UNSURE_FRENCH = "La certitude est trop faible pour une prédiction fiable. Essayez à nouveau."
 
 
-def body(data, content_type="application/json"):
+JSON = "application/json"
+
+
+def body(data, content_type=JSON):
     """Return a request with this body."""
     return predict_json(json=None, data=data, content_type=content_type)
 
@@ -51,6 +54,26 @@ BAD_REQUESTS = {
     "null image": (predict_json(json={"image": None}), 400, "invalid_request"),
     "number for an image": (predict_json(json={"image": 5}), 400, "invalid_request"),
     "list for an image": (predict_json(json={"image": ["a"]}), 400, "invalid_request"),
+    "batch: no images": (batch_json(json={"image": "aW1hZ2U="}), 400, "invalid_request"),
+    "batch: no list": (batch_json(json={"images": "aW1hZ2U="}), 400, "invalid_request"),
+    "batch: null": (batch_json(json={"images": None}), 400, "invalid_request"),
+    "batch: empty body": (batch_json(json=None), 400, "invalid_request"),
+    "batch: deep JSON": (
+        batch_json(json=None, data=b'{"images":' + b"[" * 100_000, content_type=JSON),
+        400,
+        "invalid_request",
+    ),
+    "batch: 257 images": (batch_json(json={"images": [""] * 257}), 413, "request_too_large"),
+    "batch: an image": (
+        batch_json(json=None, data=b"5", content_type="image/png"),
+        415,
+        "unsupported_media_type",
+    ),
+    "batch: 50 MB": (
+        batch_json(json=None, data=b"A" * 50_000_000, content_type=JSON),
+        413,
+        "request_too_large",
+    ),
     "text": (body(b"5", "text/plain"), 415, "unsupported_media_type"),
     "no type": (body(b"5", None), 415, "unsupported_media_type"),
     "plain form": (

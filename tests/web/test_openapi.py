@@ -13,11 +13,13 @@ from tests.fakes.archive import FullArchive
 from tests.fakes.classifier import UNSURE, FixedClassifier, UnavailableClassifier
 from tests.fakes.reader import DIGIT_PNG
 from tests.web.parts import (
+    BATCH,
     BLANK,
     DIGIT,
     BrokenMonitor,
     FailingReader,
     UnreadableArchive,
+    batch_json,
     predict_json,
 )
 from web.settings import Settings
@@ -50,6 +52,12 @@ ANSWERS = [
     (DIGIT, {"classifier": FixedClassifier(UNSURE)}, 422),
     (DIGIT, {"classifier": UnavailableClassifier()}, 503),
     (DIGIT, {"archive": FullArchive()}, 507),
+    (BATCH, {}, 200),
+    (BATCH, {"archive": FullArchive(), "settings": Settings(archive_required=False)}, 200),
+    (BATCH, {"classifier": FixedClassifier(UNSURE)}, 200),
+    (batch_json(json={}), {}, 400),
+    (BATCH, {"settings": Settings(max_batch=1)}, 413),
+    (batch_json(json=None, data="5", content_type="text/plain"), {}, 415),
     ({"path": "/api/system_info"}, {}, 200),
     ({"path": "/api/system_info"}, {"monitor": BrokenMonitor()}, 500),
     ({"path": "/api/images"}, {}, 200),
@@ -138,6 +146,7 @@ def test_nothing_unused_is_described(document):
         "HistoryAnswer",
         "HistoryItem",
         "LiveAnswer",
+        "BatchAnswer",
         "Liveness",
         "PredictAnswer",
         "PredictOrLiveAnswer",
@@ -212,12 +221,22 @@ def test_a_request_may_be_made_in_three_ways(document):
     check(as_json["example"], as_json, document)
 
 
+def test_a_batch_is_described_by_an_example(document):
+    """The example of a batch is one."""
+    content = document["paths"]["/api/predict/batch"]["post"]["requestBody"]["content"]
+    as_json = content["application/json"]["schema"]
+
+    assert as_json["properties"]["images"]["items"] == {"type": "string"}
+    check(as_json["example"], as_json, document)
+
+
 def test_operations_have_short_names(document):
     """Generated clients get methods that a person would have named so."""
     names = {operation["operationId"] for _, _, operation in operations(document)}
 
     assert names == {
         "predict",
+        "predict_batch",
         "explain",
         "system_info",
         "list_images",
