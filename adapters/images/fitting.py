@@ -1,11 +1,13 @@
 """From ink anywhere on a page to the form in which MNIST keeps a digit."""
 
+from math import ceil
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage
 
-from adapters.images.ink import Ink
+from adapters.images.ink import Ink, span
+from adapters.images.pieces import without_small_pieces
 from swagdigit import DigitImage
 
 _LEAST_CONTRAST = 20  # levels; weaker ink is dirt or compression
@@ -13,7 +15,6 @@ _EDGE = 0.25  # share of the full ink at which a stroke ends
 _SOFTEST_EDGE = 0.03  # and at which its soft edge does
 _SPECK = 0.03  # share of the largest piece under which a piece is a speck
 _FULL_INK_PIXELS = 3  # so many pixels are as dark as what is called full ink
-_NEIGHBOURS = np.ones((3, 3), bool)
 
 
 def fit_digit(ink: Ink) -> DigitImage | None:
@@ -21,37 +22,43 @@ def fit_digit(ink: Ink) -> DigitImage | None:
     full = _full_ink(ink)
     if full < _LEAST_CONTRAST:
         return None
-    drawn = _without_specks(_cut(ink, _EDGE * full), full)
-    fitted = _fit(np.minimum(drawn, full), DigitImage.FITTED_SIDE)
+    drawn = _without_specks(_cut(ink, ink >= ceil(_EDGE * full), margin=1), full)
+    fitted = _fit(np.minimum(drawn, np.uint8(full)), DigitImage.FITTED_SIDE)
     return DigitImage(_centred(fitted, DigitImage.SIDE).tobytes())
 
 
 def _full_ink(ink: Ink) -> int:
     """Return the level that at least a few pixels reach: one hot pixel is no ink."""
-    reached = np.cumsum(np.bincount(ink.ravel(), minlength=256)[::-1])[::-1]
-    return int(np.flatnonzero(reached >= min(_FULL_INK_PIXELS, ink.size))[-1])
+    enough = min(_FULL_INK_PIXELS, ink.size)
+    full = int(ink.max())
+    while full and np.count_nonzero(ink >= full) < enough:
+        full = int(ink[ink < full].max(initial=0))
+    return full
 
 
-def _cut(ink: Ink, level: float) -> Ink:
-    """Return the part of the page with ink of that level, and a pixel around it."""
-    marked = ink >= level
-    [rows], [columns] = marked.any(axis=1).nonzero(), marked.any(axis=0).nonzero()
-    return ink[max(rows[0] - 1, 0) : rows[-1] + 2, max(columns[0] - 1, 0) : columns[-1] + 2]
+def _cut(ink: Ink, marked: NDArray[np.bool_], *, margin: int = 0) -> Ink:
+    """Return the part of the page with all marked pixels, and a margin around it."""
+    rows, columns = marked.any(axis=1), marked.any(axis=0)
+    return ink[span(rows, margin=margin), span(columns, margin=margin)]
 
 
 def _without_specks(ink: Ink, full: int) -> Ink:
     """Return the part of the page that holds the strokes, blank but for them."""
-    strokes = ink >= _EDGE * full
-    pieces, count = ndimage.label(strokes, structure=_NEIGHBOURS)
-    if count > 1:
-        sizes = np.bincount(pieces.ravel())
-        sizes[0] = 0
-        strokes = (sizes >= _SPECK * sizes.max())[pieces]
+    strokes = without_small_pieces(ink >= ceil(_EDGE * full), _SPECK)
     # A stroke's soft edge is ink too: what touches it is kept.
-    touched = ndimage.binary_dilation(strokes, _NEIGHBOURS)
-    drawn = np.where(touched & (ink >= _SOFTEST_EDGE * full), ink, 0).astype(np.uint8)
-    [box] = ndimage.find_objects((drawn > 0).astype(np.uint8))
-    return np.asarray(drawn[box], np.uint8)
+    drawn = ink * (_grown(strokes) & (ink >= ceil(_SOFTEST_EDGE * full)))
+    return _cut(drawn, drawn > 0)
+
+
+def _grown(strokes: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the strokes and what touches them, by a corner at least."""
+    tall = strokes.copy()
+    tall[1:] |= strokes[:-1]
+    tall[:-1] |= strokes[1:]
+    grown = tall.copy()
+    grown[:, 1:] |= tall[:, :-1]
+    grown[:, :-1] |= tall[:, 1:]
+    return grown
 
 
 def _fit(drawn: Ink, side: int) -> NDArray[np.uint8]:

@@ -31,13 +31,20 @@ def own_digits() -> dict[str, Sequence[Stroke]]:
 
 
 def sheets(digits: Sequence[Sequence[Stroke]], *, count: int, seed: int = 0) -> Iterator[str]:
-    """Draw some of the digits anywhere, with any pen and of any size, each as a data URL."""
+    """Draw some of the digits, each as the data URL that the page sends."""
+    return map(_data_url, drawn_sheets(digits, count=count, seed=seed))
+
+
+def drawn_sheets(
+    digits: Sequence[Sequence[Stroke]], *, count: int, seed: int = 0
+) -> Iterator[Image.Image]:
+    """Draw some of the digits anywhere, with any pen and of any size."""
     random = np.random.default_rng(seed)
     for _ in range(count):
         strokes = [stroke / 1000 for stroke in digits[random.integers(len(digits))]]
         width, size = random.uniform(8, 26), random.uniform(84, 238)
         placement = Placement.anywhere(random, strokes, width=width, size=size)
-        yield _data_url(Image.fromarray(255 - draw(strokes, placement)))
+        yield Image.fromarray(255 - draw(strokes, placement))
 
 
 def _data_url(sheet: Image.Image) -> str:

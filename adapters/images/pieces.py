@@ -1,0 +1,87 @@
+"""The connected pieces of what is drawn, found by its runs instead of its pixels."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+type Mask = NDArray[np.bool_]
+type Places = NDArray[np.intp]
+
+
+class _Runs(NamedTuple):
+    """
+    The horizontal runs of marked pixels, in reading order.
+
+    A place counts the pixels of the framed page row by row; no run touches the frame.
+    """
+
+    framed: Mask
+    starts: Places
+    ends: Places
+
+
+def without_small_pieces(marked: Mask, least: float) -> Mask:
+    """
+    Return the mask without the pieces that are smaller than a share of the largest.
+
+    Pixels that touch, by a corner at least, belong to one piece.
+    """
+    runs = _runs(marked)
+    piece = _pieces(runs)
+    sizes = np.bincount(piece, runs.ends - runs.starts)
+    small = (sizes < least * sizes.max())[piece]
+    if not small.any():
+        return marked
+    kept = runs.framed.copy()
+    for start, end in zip(runs.starts[small], runs.ends[small], strict=True):
+        kept.reshape(-1)[start:end] = False
+    return kept[:, 1:-1]
+
+
+def _runs(marked: Mask) -> _Runs:
+    height, width = marked.shape
+    framed = np.zeros((height, width + 2), bool)
+    framed[:, 1:-1] = marked
+    line = framed.reshape(-1)
+    changes = (line[1:] != line[:-1]).nonzero()[0] + 1
+    return _Runs(framed, changes[::2], changes[1::2])
+
+
+def _pieces(runs: _Runs) -> Places:
+    """Return for each run the first run of its piece."""
+    width = runs.framed.shape[1]
+    # The runs of the row above that a run touches stand side by side.
+    first = runs.ends.searchsorted(runs.starts - width, "left")
+    beyond = runs.starts.searchsorted(runs.ends - width, "right")
+    piece = _followed(np.where(first < beyond, first, np.arange(len(first))))
+    joints = (beyond - first > 1).nonzero()[0]
+    if not joints.size:
+        return piece
+    leader = list(range(len(piece)))
+    for joint in joints:
+        one, *others = piece[first[joint] : beyond[joint]].tolist()
+        for other in others:
+            _unite(leader, one, other)
+    return _followed(np.array(leader))[piece]
+
+
+def _unite(leader: list[int], one: int, other: int) -> None:
+    """Let two pieces follow the same leader, the earlier of theirs."""
+    ours, theirs = sorted((_leader_of(leader, one), _leader_of(leader, other)))
+    leader[theirs] = ours
+
+
+def _leader_of(leader: list[int], piece: int) -> int:
+    while leader[piece] != piece:
+        leader[piece] = piece = leader[leader[piece]]
+    return piece
+
+
+def _followed(piece: Places) -> Places:
+    """Let each run point at the end of the chain that it is part of."""
+    while True:
+        further = piece[piece]
+        if np.array_equal(further, piece):
+            return piece
+        piece = further

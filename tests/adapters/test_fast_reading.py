@@ -1,0 +1,74 @@
+"""Reading fast reads the same: every byte is that of the plain way, on drawings of all kinds."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from adapters.images.fitting import fit_digit
+from adapters.images.ink import find_ink
+from adapters.images.pieces import without_small_pieces
+from tests.adapters import plain_reading
+from tests.load.drawings import digits, drawn_sheets
+
+SHEETS = 40
+
+
+def dirty(sheet, random):
+    """Sprinkle specks of all strengths and small sizes, away from the border."""
+    page = np.array(sheet)
+    for _ in range(random.integers(1, 30)):
+        top, left = random.integers(1, min(page.shape) - 6, 2)
+        height, width = random.integers(1, 6, 2)
+        page[top : top + height, left : left + width] = random.integers(0, 256)
+    return Image.fromarray(page)
+
+
+def coloured(sheet, random):
+    """Draw with one colour on paper of another."""
+    black, white = (tuple(random.integers(0, 256, 3).tolist()) for _ in range(2))
+    return ImageOps.colorize(sheet, black, white)
+
+
+KINDS = {
+    "grey": lambda sheet, _: sheet,
+    "light on dark": lambda sheet, _: ImageOps.invert(sheet),
+    "RGB": lambda sheet, _: sheet.convert("RGB"),
+    "RGBA": lambda sheet, _: sheet.convert("RGBA"),
+    "coloured": coloured,
+    "dirty": dirty,
+    "dirt alone": lambda sheet, random: dirty(Image.new("L", (30, 30), 200), random),
+    "thin": lambda sheet, _: sheet.resize((28, 28)),
+    "long": lambda sheet, _: sheet.resize((300, 40)),
+}
+
+
+@pytest.fixture(scope="module")
+def sheets():
+    """Canvas drawings of people, or our own where there is no data."""
+    return [*drawn_sheets(digits(), count=SHEETS, seed=7)]
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_every_byte_is_the_same(sheets, kind):
+    """Cutting early, leaving pixels alone and counting runs changes no digit image."""
+    random = np.random.default_rng(3)
+    for sheet in sheets:
+        picture = kind(sheet, random)
+        values = np.asarray(picture.convert("RGB"))
+        plain = plain_reading.fit(plain_reading.ink_on_one_colour(values))
+        read = fit_digit(find_ink(picture))
+
+        assert (read and read.ink) == plain
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.45, 0.6, 0.9])
+@pytest.mark.parametrize("least", [0.03, 0.5, 1.0])
+def test_pieces_are_those_of_the_pixels(share, least):
+    """Runs tell the same pieces as pixels do, on pages of noise of all densities."""
+    random = np.random.default_rng(11)
+    for height, width in random.integers(1, 32, (80, 2)):
+        marked = random.random((height, width)) < share
+        marked[0, 0] = True
+        expected = plain_reading.without_small_pieces(marked, least)
+
+        assert np.array_equal(without_small_pieces(marked, least), expected)
