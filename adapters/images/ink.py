@@ -67,7 +67,16 @@ def _is_sharp(ink: Ink, *, border: Ink) -> bool:
 def _shrink(picture: Image.Image) -> Image.Image:
     """Average the picture down to the size that is looked at."""
     factor = max(picture.size) // LONGEST_SIDE
-    return picture.reduce(factor) if factor > 1 else picture
+    return _averageable(picture).reduce(factor) if factor > 1 else picture
+
+
+def _averageable(picture: Image.Image) -> Image.Image:
+    """Return the picture with levels where it has signs for them: those can not be averaged."""
+    if picture.mode.startswith("I;"):
+        return picture.convert("I")
+    if picture.mode in {"P", "PA"}:
+        return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    return picture.convert("L") if picture.mode == "1" else picture
 
 
 def _values(picture: Image.Image) -> NDArray[np.uint8]:
@@ -83,6 +92,8 @@ def _values(picture: Image.Image) -> NDArray[np.uint8]:
 
 def _stretched(levels: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Bring levels of any range (16-bit, float) to 0..255."""
+    # A file may say that a pixel is infinite, or no number at all.
+    levels = np.clip(np.nan_to_num(levels), -1e30, 1e30)
     low, high = float(levels.min()), float(levels.max())
     scaled = (levels - low) * (255 / max(high - low, 1e-6))
     return np.asarray(scaled.round(), np.uint8)

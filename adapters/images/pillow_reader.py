@@ -1,6 +1,8 @@
 """PillowImageReader: reads images with Pillow."""
 
 import io
+import struct
+import zlib
 from typing import override
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -12,8 +14,25 @@ from swagdigit import ImageReader, ImageTooLarge, InvalidImage, Reading
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 
-# The reader's own limit is checked before any pixel is unpacked; Pillow's would only warn.
-Image.MAX_IMAGE_PIXELS = None
+# The reader's own limit is checked before any pixel is unpacked. But a GIF may have a first picture
+# larger than it says, for which Pillow makes room at once: that, Pillow alone can refuse, as it does
+# with twice as many pixels as these.
+Image.MAX_IMAGE_PIXELS = 40_000_000
+
+# What Pillow's decoders raise for broken files.
+_BROKEN = (
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+_PNG_MODES = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16", "I;16B"}
+_NEAREST = {"I": "I;16", "La": "LA", "PA": "RGBA", "RGBa": "RGBA"}
 
 
 class PillowImageReader(ImageReader):
@@ -21,6 +40,7 @@ class PillowImageReader(ImageReader):
 
     def __init__(self, *, max_pixels: int) -> None:
         self._max_pixels = max_pixels
+        Image.MAX_IMAGE_PIXELS = max(max_pixels, Image.MAX_IMAGE_PIXELS or 0)
 
     @override
     def read(self, received: bytes | str) -> Reading:
@@ -36,18 +56,21 @@ class PillowImageReader(ImageReader):
                 raise ImageTooLarge(f"{picture.width} x {picture.height} pixels are too many")
             picture.load()
             ImageOps.exif_transpose(picture, in_place=True)
+            if picture.mode == "P" and picture.palette is None:
+                raise InvalidImage("the image names colours that it does not have")
         except UnidentifiedImageError as error:
             raise InvalidImage("not an image of an accepted format") from error
-        except (OSError, ValueError, SyntaxError, EOFError) as error:
-            # What Pillow's decoders raise for broken files.
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise ImageTooLarge("too many pixels for Pillow") from error
+        except _BROKEN as error:
             raise InvalidImage("the image is broken") from error
         return picture
 
 
 def _as_png(picture: Image.Image) -> bytes:
     """Return the picture as a PNG file, converted only where PNG does not know its mode."""
-    if picture.mode in {"CMYK", "YCbCr", "LAB", "HSV", "F"}:
-        picture = picture.convert("RGB")
+    if picture.mode not in _PNG_MODES:
+        picture = picture.convert(_NEAREST.get(picture.mode, "RGB"))
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=1)
     return file.getvalue()

@@ -1,6 +1,7 @@
 """PillowImageReader finds the same digit on every kind of picture."""
 
 import base64
+import io
 import struct
 import zlib
 
@@ -238,3 +239,40 @@ def test_too_many_pixels_are_refused_unread(reader, width, height):
     """A header that claims too much is refused before anything is unpacked."""
     with pytest.raises(ImageTooLarge):
         reader.read(png_header(width, height))
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "I;16", "LA", "RGBA"])
+def test_large_pictures_of_every_mode_are_read(reader, plain, mode):
+    """What is averaged down before it is read may come as signs, bits or 16-bit levels."""
+    large = on_paper(glyph()).resize((840, 840))
+    if mode == "I;16":
+        large = Image.fromarray(np.asarray(large, np.uint16) * 257)
+
+    reading = reader.read(file_of(large.convert(mode) if mode != "I;16" else large))
+    assert difference(plain, reading.digit.ink) < 0.15
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        np.asarray(on_paper(glyph()), np.int32) * 1000,
+        np.where(np.asarray(glyph()) > 128, np.nan, 1).astype(np.float32),
+        np.where(np.asarray(glyph()) > 128, np.inf, 1).astype(np.float32),
+    ],
+    ids=["integers", "no numbers", "infinite"],
+)
+def test_a_tiff_of_any_numbers_is_kept_as_png(reader, levels):
+    """Whatever levels a TIFF has, it is read and kept, without a warning."""
+    reading = reader.read(file_of(Image.fromarray(levels), "TIFF"))
+
+    assert Image.open(io.BytesIO(reading.png)).format == "PNG"
+
+
+def test_a_palette_that_is_missing_is_a_broken_image(reader):
+    """A PNG that names colours which it does not have shows nothing."""
+    file = file_of(on_paper(glyph()).convert("P"))
+    start = file.index(b"PLTE") - 4
+    length = int.from_bytes(file[start : start + 4])
+
+    with pytest.raises(InvalidImage):
+        reader.read(file[:start] + file[start + 12 + length :])
