@@ -1,0 +1,67 @@
+"""ArtifactClassifier: what classifiers that open a file of the artifact have in common."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Protocol, override
+
+import numpy as np
+from numpy.typing import NDArray
+
+from swagdigit import Classifier, DigitImage, Prediction
+
+
+class Model(Protocol):
+    """An opened file."""
+
+    @property
+    def version(self) -> str:
+        """The version that its manifest names."""
+        ...
+
+    def probabilities(self, ink: NDArray[np.uint8]) -> list[list[float]]:
+        """Return those of the ten digits for each of n x 784 levels of ink."""
+        ...
+
+
+class ArtifactClassifier(Classifier):
+    """
+    Opens the file when it is first needed, and only if its manifest vouches for it.
+
+    A file that is missing or refused is tried again at the next call, so that the service is
+    well again as soon as the file is.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._model: Model | None = None
+        self._loading = Lock()
+
+    @abstractmethod
+    def _open(self, file: Path) -> Model:
+        """
+        Open the file, after everything that can be checked without opening it.
+
+        Raises:
+            ClassifierUnavailable: it is missing or refused.
+        """
+
+    @override
+    def check(self) -> None:
+        self._loaded()
+
+    @override
+    def classify(self, images: Sequence[DigitImage]) -> list[Prediction]:
+        model = self._loaded()
+        if not images:
+            return []
+        joined = b"".join(image.ink for image in images)
+        ink = np.frombuffer(joined, np.uint8).reshape(len(images), -1)
+        return [Prediction(tuple(row), model.version) for row in model.probabilities(ink)]
+
+    def _loaded(self) -> Model:
+        if self._model is None:
+            with self._loading:
+                self._model = self._model or self._open(self._file)
+        return self._model
