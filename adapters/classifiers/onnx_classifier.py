@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import override
+from typing import Any, override
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from adapters.classifiers.artifact_classifier import ArtifactClassifier
@@ -15,7 +14,7 @@ from swagdigit import ClassifierUnavailable
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    session: onnxruntime.InferenceSession
+    session: Any
     version: str
 
     def probabilities(self, ink: NDArray[np.uint8]) -> list[list[float]]:
@@ -34,6 +33,9 @@ class OnnxClassifier(ArtifactClassifier):
     def _open(self, file: Path) -> _Model:
         manifest = Manifest.beside(file)
         content = manifest.verified(file)
+        # Imported only where it is used: it starts threads, which a server that forks must not have.
+        import onnxruntime  # noqa: PLC0415
+
         options = onnxruntime.SessionOptions()
         # Requests run beside each other already: threads of its own would only get in their way.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
