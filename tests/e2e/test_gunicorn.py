@@ -17,6 +17,7 @@ from tests.e2e.hand import ONE
 from tests.e2e.service import ARTIFACT, running_service
 
 PATIENCE = 30  # seconds
+WORKERS = 2
 
 
 def png_of_a_one(*, shift=0):
@@ -82,12 +83,18 @@ class Client:
         return self.request("POST", "api/predict", **arguments)
 
     def log(self):
-        """Return the lines of the log, once each request has its own: it comes after the answer."""
+        """
+        Return the lines of the log, once each request and each worker has its own.
+
+        A request's comes after the answer, a worker's when others answer already.
+        """
         deadline = time.monotonic() + PATIENCE
         while True:
             lines = self.service.log.splitlines()
             answered = sum(" 127.0.0.1 " in line for line in lines)
-            if answered >= self._requests or time.monotonic() > deadline:
+            booted = sum("Booting worker" in line for line in lines)
+            complete = answered >= self._requests and booted >= WORKERS
+            if complete or time.monotonic() > deadline:
                 return lines
             time.sleep(0.01)
 
@@ -99,7 +106,7 @@ class Client:
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
     """A client of a service of its own."""
-    with running_service(tmp_path_factory.mktemp("gunicorn"), workers=2) as service:
+    with running_service(tmp_path_factory.mktemp("gunicorn"), workers=WORKERS) as service:
         yield Client(service)
 
 
