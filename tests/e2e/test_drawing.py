@@ -274,6 +274,17 @@ def test_a_file_that_is_no_picture_is_said(visit, sure_service):
     assert sheet.ink() == before
 
 
+def test_a_late_answer_does_not_take_it_back(visit, sure_service):
+    """What is said of a file is not replaced by the answer to the drawing, still on its way."""
+    sheet = visit(sure_service)
+    sheet.page.route("**/api/predict?live=1", lambda _: None)  # never answered
+    with sheet.page.expect_request("**/api/predict?live=1"):
+        draw_with_mouse(sheet.page, ONE)
+    with sheet.page.expect_event("requestfailed"):  # the page no longer waits for it
+        sheet.drop(b"no picture", "text/plain", how="drop")
+    sheet.expect_says("no-picture")
+
+
 def test_the_load_is_drawn_over_time(visit, sure_service):
     """The charts grow by a point every two seconds, and not while nobody looks."""
     sheet = visit(sure_service)

@@ -55,6 +55,12 @@ export class Answering extends EventTarget {
     this.live.touch();
   }
 
+  /** Nothing was put on the sheet; no answer under way may hide why. @param {string} why */
+  refuse(why) {
+    this.live.stop();
+    this.note.say(why);
+  }
+
   /** Ask again what could not be answered. */
   retry() {
     if (this.note.says === "silent" && !isEmpty(this.drawing())) this.live.touch();

@@ -75,7 +75,7 @@ acceptPictures({
   sheet: part("sheet"),
   choosers: document.querySelectorAll("input[type=file]"),
   put: (picture) => tools.put([picture]),
-  refuse: () => note.say("no-picture"),
+  refuse: () => answering.refuse("no-picture"),
 });
 showHistory({ album: new Album(http), answering, language });
 window.addEventListener("pagehide", () => remember(pad.drawing));
