@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from training.datasets import Ink, Stroke
+from training.devices import recorded
 
 type Points = NDArray[np.float64]
 
@@ -60,7 +61,11 @@ def rewrite(
 ) -> list[Stroke]:
     """Return strokes of 0 to 1000 as another hand would write them, their longer side 0 to 1."""
     warp = Warp.random(random, strength)
-    set_down = [stroke / 1000 - 0.5 + random.normal(0, 0.012, 2) for stroke in strokes]
+    paths = recorded([stroke / 1000 for stroke in strokes], random)
+    set_down = [
+        (path - 0.5) * np.exp(random.normal(0, 0.02)) + random.normal(0, 0.014, 2)
+        for path in paths
+    ]
     return fit_unit([warp.move(stroke) for stroke in set_down])
 
 

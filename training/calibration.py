@@ -21,11 +21,12 @@ def calibrate(pipeline: Pipeline, samples: Samples) -> float:
     Returns:
         The temperature; over 1 if the network was too sure of itself.
     """
-    ink, labels = samples
-    logits = np.log(np.clip(pipeline.predict_proba(ink), 1e-30, None))
+    logits = np.log(np.clip(pipeline.predict_proba(samples.ink), 1e-30, None))
 
     def loss(log_temperature: float) -> float:
-        return float(log_loss(labels, np.exp(log_softmax(logits / np.exp(log_temperature), 1))))
+        return float(
+            log_loss(samples.labels, np.exp(log_softmax(logits / np.exp(log_temperature), 1)))
+        )
 
     temperature = float(np.exp(minimize_scalar(loss, bounds=(-2, 2), method="bounded").x))
     network = pipeline.named_steps["network"]

@@ -30,4 +30,4 @@ def load_corrections(file: Path | str) -> Samples:
             if digit is not None:
                 ink.append(np.frombuffer(digit.ink, np.uint8)[np.newaxis])
                 labels.append(int(path.parent.name))
-    return np.concatenate(ink), np.array(labels, np.int64)
+    return Samples(np.concatenate(ink), np.array(labels, np.int64))

@@ -82,10 +82,29 @@ def load_drawings(file: Path) -> list[Drawing]:
 
 
 def refusable_drawings() -> list[Drawing]:
-    """Read the letters and signs that nobody takes for a digit."""
+    """
+    Read the letters and signs that nobody takes for a digit.
+
+    Some recordings have lost all strokes but one, or are labelled wrongly: what is a single
+    upright or slanting line reads as a 1, whatever it was part of.
+    """
     files = (data_folder() / f"unipen-{kind}.jsonl.gz" for kind in ("upper", "lower", "symbols"))
     drawings = (drawing for file in files for drawing in load_drawings(file))
-    return [drawing for drawing in drawings if drawing.label not in LOOK_ALIKES]
+    return [
+        drawing
+        for drawing in drawings
+        if drawing.label not in LOOK_ALIKES and not is_standing_line(drawing.strokes)
+    ]
+
+
+def is_standing_line(strokes: Sequence[Stroke]) -> bool:
+    """Say whether this is a single stroke, as good as straight, that does not lie flat."""
+    return len(strokes) == 1 and slimness(strokes) < 0.15 and not _lies_flat(strokes)
+
+
+def _lies_flat(strokes: Sequence[Stroke]) -> bool:
+    width, height = np.ptp(np.concatenate(strokes), axis=0)
+    return bool(width > 2 * height)
 
 
 def slimness(strokes: Sequence[Stroke]) -> float:
@@ -105,8 +124,7 @@ def is_fragment(drawing: Drawing) -> bool:
     nobody's 1 lies flat.
     """
     if drawing.label == "1":
-        width, height = np.ptp(np.concatenate(drawing.strokes), axis=0)
-        return bool(width > 2 * height)
+        return _lies_flat(drawing.strokes)
     return drawing.label in set("023456789") and slimness(drawing.strokes) < 0.15
 
 

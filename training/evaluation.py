@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from flask.testing import FlaskClient
@@ -65,6 +65,12 @@ class Judged(NamedTuple):
         """Whether each answer is the digit meant."""
         pairs = zip(self.answers, self.cases, strict=True)
         return np.array([answer.digit == case.label for answer, case in pairs])
+
+    def uncontested(self) -> Self:
+        """Return the suite without the cases whose label contradicts what anyone sees."""
+        pairs = zip(self.cases, self.answers, strict=True)
+        cases, answers = zip(*(pair for pair in pairs if not pair[0].contested), strict=True)
+        return self._replace(cases=cases, answers=answers)
 
     def scores(self, threshold: float = 0.6) -> Scores:
         """Sum the suite up; an answer is told if its certainty reaches the threshold."""

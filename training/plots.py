@@ -1,5 +1,6 @@
 """Pictures of data and results, for those who would rather look than read."""
 
+import io
 from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
@@ -24,19 +25,19 @@ def sheet(ink: Ink, columns: int = 24) -> Image.Image:
     return Image.fromarray(255 - tiled.reshape(rows * side, columns * side))
 
 
-def reliability(judged: Judged, bins: int = 10) -> Figure:
+def reliability(
+    judged: Judged, bins: int = 10, *, certainty: str = "certainty", right: str = "share right"
+) -> Figure:
     """Plot how often the service was right against how certain it said it was."""
     figure, axes = plt.subplots(figsize=(4.5, 4.5))
     axes.plot((0, 1), (0, 1), color="grey", linestyle=":")
-    certainties, right = judged.certainties, judged.right
-    order = np.argsort(certainties)
-    groups = np.array_split(order, bins)
+    groups = np.array_split(np.argsort(judged.certainties), bins)
     axes.plot(
-        [certainties[group].mean() for group in groups],
-        [right[group].mean() for group in groups],
+        [judged.certainties[group].mean() for group in groups],
+        [judged.right[group].mean() for group in groups],
         marker="o",
     )
-    axes.set(xlabel="certitude annoncée", ylabel="part de bonnes réponses", title=judged.name)
+    axes.set(xlabel=certainty, ylabel=right, title=judged.name)
     return figure
 
 
@@ -55,16 +56,34 @@ def confusion(judged: Judged) -> Figure:
     return figure
 
 
-def risk_coverage(suites: Sequence[Judged]) -> Figure:
+def risk_coverage(
+    suites: Sequence[Judged], *, told: str = "share told", wrong: str = "share wrong among told"
+) -> Figure:
     """Plot the share of errors among what is told against the share that is told."""
     figure, axes = plt.subplots(figsize=(6, 4))
     for judged in suites:
         order = np.argsort(-judged.certainties)
-        told = np.arange(1, len(order) + 1)
+        counted = np.arange(1, len(order) + 1)
         errors = np.cumsum(~judged.right[order])
-        axes.plot(told / len(order), errors / told, label=judged.name)
-    axes.set(xlabel="part annoncée", ylabel="part d'erreurs", xlim=(0.5, 1), ylim=(0, 0.05))
+        axes.plot(counted / len(order), errors / counted, label=judged.name)
+    axes.set(xlabel=told, ylabel=wrong, xlim=(0.5, 1), ylim=(0, 0.05))
     axes.legend(fontsize="small")
+    return figure
+
+
+def mistakes(judged: Judged, count: int = 24) -> Figure:
+    """Show the wrong answers that were given with the most certainty."""
+    wrong = np.flatnonzero(~judged.right)
+    worst = wrong[np.argsort(-judged.certainties[wrong])][:count]
+    figure, axes = plt.subplots(-(-count // 12), 12, figsize=(14, 1.5 * -(-count // 12)))
+    for axis, number in zip(axes.flat, worst, strict=False):
+        case, answer = judged.cases[number], judged.answers[number]
+        axis.imshow(Image.open(io.BytesIO(case.file)), cmap="grey")
+        axis.set_title(
+            f"{case.label} → {answer.digit}, {answer.certainty:.0%}", fontsize="x-small"
+        )
+    for axis in axes.flat:
+        axis.set(xticks=[], yticks=[])
     return figure
 
 

@@ -32,12 +32,15 @@ CODE = (
     "adapters/images/ink.py",
     "training/augmentation.py",
     "training/datasets.py",
+    "training/devices.py",
+    "training/mishaps.py",
     "training/network.py",
     "training/nondigits.py",
-    "training/papers.py",
     "training/recipe.py",
     "training/rendering.py",
     "training/samples.py",
+    "training/showing.py",
+    "training/snapshots.py",
     "training/styles.py",
 )
 """The modules that decide what is learnt, and how."""
@@ -66,11 +69,11 @@ class Recipe:
 
 
 FULL = Recipe(
-    drawings=320_000,
+    drawings=360_000,
     pictures=250_000,
     others=40_000,
     nothing=50_000,
-    hidden=(512, 256),
+    hidden=(768, 384),
     rounds=10,
 )
 QUICK = Recipe(
@@ -83,12 +86,14 @@ def training_samples(recipe: Recipe, cache: Memory) -> Samples:
     """Return everything to learn from; each drawn part is made once and then found in the cache."""
     mnist = Mnist.load(data_folder())
     drawn = cache.cache(from_drawings)
+    pictures = cache.cache(from_pictures)
+    nothing = cache.cache(from_nothing)
     return _shuffled(
         read_pictures(mnist.train, mnist.train_labels),
-        cache.cache(from_pictures)(mnist.train, mnist.train_labels, count=recipe.pictures, seed=1),
+        pictures(mnist.train, mnist.train_labels, count=recipe.pictures, seed=1),
         drawn(_digits(is_training_writer), count=recipe.drawings, seed=2),
         drawn(_refusable(is_training_writer), count=recipe.others, seed=3),
-        cache.cache(from_nothing)(_digits(is_training_writer), count=recipe.nothing, seed=4),
+        nothing(_digits(is_training_writer), count=recipe.nothing, seed=4),
     )
 
 
@@ -97,8 +102,8 @@ def calibration_samples() -> Samples:
     mnist = Mnist.load(data_folder())
     return _shuffled(
         read_pictures(mnist.calibration, mnist.calibration_labels),
-        from_drawings(_digits(is_calibration_writer), count=5_000, seed=5),
-        from_drawings(_refusable(is_calibration_writer), count=500, seed=6),
+        from_drawings(_digits(is_calibration_writer), count=5_000, seed=5, spoilt=False),
+        from_drawings(_refusable(is_calibration_writer), count=500, seed=6, spoilt=False),
         from_nothing(_digits(is_calibration_writer), count=500, seed=7),
     )
 
@@ -128,4 +133,4 @@ def _refusable(is_wanted: Callable[[str], bool]) -> list[Drawing]:
 def _shuffled(*parts: Samples) -> Samples:
     ink, labels = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     order = np.random.default_rng(0).permutation(len(labels))
-    return ink[order], labels[order]
+    return Samples(ink[order], labels[order])

@@ -20,12 +20,14 @@ def in_other_style(drawing: Drawing, random: np.random.Generator) -> Sequence[St
 
 
 def _slash(zero: Stroke, random: np.random.Generator) -> list[Stroke]:
-    """Cross a zero from the lower left to the upper right."""
+    """Cross a zero between the lower left and the upper right, often without lifting the pen."""
     low, high = zero.min(axis=0), zero.max(axis=0)
     middle, half = (low + high) / 2, (high - low) / 2
     reach = half * random.uniform(0.6, 1.25, 2) * (1, -1)
     shift = half * random.normal(0, 0.1, 2)
-    return [np.array([middle + shift - reach, middle + shift + reach])]
+    lower_left, upper_right = middle + shift - reach, middle + shift + reach
+    pen_down = [zero[-1]] if random.random() < 0.4 else []
+    return [np.array([*pen_down, upper_right, lower_left])]
 
 
 def _flag(one: Stroke, random: np.random.Generator) -> list[Stroke]:

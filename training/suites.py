@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image
 
 from swagdigit import DigitImage
+from training.contested import contested
 from training.corruptions import corrupted
 from training.datasets import (
     Drawing,
@@ -32,10 +33,12 @@ class Case:
     Attributes:
         file: the image file, as it is posted.
         label: 0 to 9, or NOT_A_DIGIT.
+        contested: whether the label contradicts what anyone sees.
     """
 
     file: bytes
     label: int
+    contested: bool = False
 
 
 def _a_scribble(random: np.random.Generator) -> Image.Image:
@@ -83,13 +86,15 @@ def suites(*, limit: int | None = None) -> Iterator[tuple[str, list[Case]]]:
         limit: of cases in a suite, taken evenly from all; None for all.
     """
     drawings = load_drawings(data_folder() / "unipen-digits.jsonl.gz")
-    digits = _thinned(_of_test_writers(drawings), limit)
+    all_digits = _of_test_writers(drawings)
+    digits = _thinned(all_digits, limit)
+    doubts = _thinned(contested(all_digits), limit)
     for number, (name, look) in enumerate(LOOKS.items()):
-        yield name, _shown(digits, look, number)
+        yield name, _shown(digits, look, number, doubts)
     yield "mnist", _mnist(limit)
     yield "mnist corrupted", _mnist_corrupted(limit)
     others = _thinned(_of_test_writers(refusable_drawings()), limit)
-    yield "letters and signs", _shown(others, Look(), 100)
+    yield "letters and signs", _shown(others, Look(), 100, [False] * len(others))
     for number, (name, make) in enumerate(NOT_DIGITS.items()):
         random = np.random.default_rng([2026, 101 + number])
         yield (
@@ -109,11 +114,14 @@ def _thinned[T](items: Sequence[T], limit: int | None) -> Sequence[T]:
     return items[:: max(1, len(items) // limit)][:limit] if limit else items
 
 
-def _shown(drawings: Sequence[Drawing], look: Look, number: int) -> list[Case]:
+def _shown(
+    drawings: Sequence[Drawing], look: Look, number: int, doubts: Sequence[bool]
+) -> list[Case]:
     random = np.random.default_rng([2026, number])
+    pictures = (look.show([s / 1000 for s in drawing.strokes], random) for drawing in drawings)
     return [
-        Case(png_of(look.show([s / 1000 for s in drawing.strokes], random)), label_of(drawing))
-        for drawing in drawings
+        Case(png_of(picture), label_of(drawing), doubted)
+        for picture, drawing, doubted in zip(pictures, drawings, doubts, strict=True)
     ]
 
 

@@ -15,6 +15,7 @@ from training.datasets import (
     data_folder,
     is_calibration_writer,
     is_fragment,
+    is_standing_line,
     is_test_writer,
     is_training_writer,
     load_drawings,
@@ -112,10 +113,22 @@ def test_the_digits_are_all_but_a_few_fragments(data):
     assert {drawing.label for drawing in digits} == set("0123456789")
 
 
+def test_a_standing_line_reads_as_a_one():
+    """One stroke, as good as straight; lying flat it is a dash, and a colon is two dots."""
+    line = np.array([(0, 0), (30, 500), (0, 1000)], float)
+
+    assert is_standing_line([line])
+    assert not is_standing_line([line[:, ::-1]])
+    assert not is_standing_line([line[:1], line[1:]])
+    assert not is_standing_line([np.array([(0, 0), (500, 500), (0, 1000)], float)])
+
+
 @pytest.mark.data
 def test_look_alikes_are_nobody_s_to_refuse(data):
     """What is drawn like a digit is neither learnt nor judged as none."""
-    labels = {drawing.label for drawing in refusable_drawings()}
+    drawings = refusable_drawings()
+    labels = {drawing.label for drawing in drawings}
 
+    assert not any(is_standing_line(drawing.strokes) for drawing in drawings)
     assert not labels & LOOK_ALIKES
     assert {"F", "k", "#", "="} <= labels

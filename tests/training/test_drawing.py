@@ -2,20 +2,24 @@
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from adapters.images.fitting import fit_digit
 from training.augmentation import Warp, fit_unit, redraw, rewrite
 from training.datasets import Drawing
+from training.devices import evenly, recorded
+from training.mishaps import befallen
 from training.nondigits import filled_shape, noise, scribble, several
 from training.rendering import CANVAS, Placement, draw
 from training.samples import (
     NOT_A_DIGIT,
-    draw_drawing,
     from_drawings,
     from_nothing,
     label_of,
     read_pictures,
 )
+from training.showing import draw_drawing
+from training.snapshots import snapshot
 from training.styles import in_other_style
 
 SEVEN = Drawing("7", "somebody", (np.array([(0, 0), (500, 0), (200, 1000)], float),))
@@ -95,13 +99,16 @@ def test_some_digits_get_what_other_people_add(random, drawing):
 
 
 def test_a_slash_crosses_the_zero(random):
-    """It goes from the lower left to the upper right, through the middle."""
-    slashed = next(s for _ in range(100) if len(s := in_other_style(ZERO, random)) > 1)
-    start, end = slashed[1]
+    """It goes between the lower left and the upper right, through the middle; now and then in one go."""
+    added = [s[1] for _ in range(300) if len(s := in_other_style(ZERO, random)) > 1]
+    for *_, upper_right, lower_left in added:
+        assert lower_left[0] < upper_right[0]
+        assert lower_left[1] > upper_right[1]
+        assert (lower_left + upper_right) / 2 == pytest.approx([300, 500], abs=200)
+    in_one_go = [slash[0] for slash in added if len(slash) == 3]
 
-    assert start[0] < end[0]
-    assert start[1] > end[1]
-    assert (start + end) / 2 == pytest.approx([300, 500], abs=200)
+    assert 0 < len(in_one_go) < len(added)
+    assert all((start == ZERO.strokes[0][-1]).all() for start in in_one_go)
 
 
 def test_scribbles_are_no_lines(random):
@@ -131,23 +138,72 @@ def test_shapes_and_noise_have_ink(random):
         assert noise(random).max() > 0
 
 
+def test_devices_record_the_same_path(random):
+    """However a device records a line, it stays within a tenth of where the pen was; most do change it."""
+    line = np.stack([np.linspace(0, 1, 30), np.linspace(0, 0.5, 30)], axis=1)
+    records = [recorded([line], random)[0] for _ in range(100)]
+    for record in records:
+        assert np.abs(record[:, 1] - record[:, 0] / 2).max() < 0.1
+    changed = sum(record is not line for record in records)
+
+    assert 10 < changed < 45
+
+
+def test_points_lie_evenly_along_the_stroke():
+    """A stroke of length 2 has 21 points a tenth apart, its corner and its ends among them."""
+    corner = evenly(np.array([(0, 0), (1, 0), (1, 1)], float), 0.1)
+
+    assert len(corner) == 21
+    assert np.hypot(*np.diff(corner, axis=0).T) == pytest.approx(0.1)
+    assert corner[[0, 10, -1]] == pytest.approx(np.array([(0, 0), (1, 0), (1, 1)]))
+
+
+def test_a_mishap_leaves_most_digits_readable(random):
+    """It changes nearly every page; most are still more like their own page than like another."""
+    pages = [draw(fit_unit(d.strokes), Placement(60, 6, 40, 10, 10)) for d in (SEVEN, ZERO)]
+    spoilt = [[befallen(page, random) for _ in range(60)] for page in pages]
+    for page, some in zip(pages, spoilt, strict=True):
+        assert np.mean([(after != page).any() for after in some]) > 0.9
+
+    def likeness(some, page):
+        return np.nanmean(
+            [abs(np.corrcoef(s.ravel(), page.ravel())[0, 1]) for s in some if s.any()]
+        )
+
+    for number, some in enumerate(spoilt):
+        assert likeness(some, pages[number]) > likeness(some, pages[1 - number]) + 0.1
+
+
+def test_a_snapshot_has_darker_ink_than_paper(random):
+    """In every light the ink is darker than the paper right beside it."""
+    page = draw(fit_unit(SEVEN.strokes), Placement(150, 12, 90, 30, 30))
+    near = ndimage.binary_dilation(page > 0, iterations=6) & ~ndimage.binary_dilation(
+        page > 0, iterations=2
+    )
+    for _ in range(20):
+        picture = np.asarray(snapshot(page, random).convert("L"), float)
+
+        assert picture[page == 255].mean() < picture[near].mean()
+
+
 def test_samples_are_the_same_for_the_same_seed():
     """A training can be repeated, however many cores it ran on."""
-    first, labels = from_drawings([SEVEN, ONE, ZERO], count=30, seed=1)
-    again, _ = from_drawings([SEVEN, ONE, ZERO], count=30, seed=1)
-    other, _ = from_drawings([SEVEN, ONE, ZERO], count=30, seed=2)
+    first = from_drawings([SEVEN, ONE, ZERO], count=30, seed=1)
+    again = from_drawings([SEVEN, ONE, ZERO], count=30, seed=1)
+    other = from_drawings([SEVEN, ONE, ZERO], count=30, seed=2)
 
-    assert first.shape == (30, 784)
-    assert set(labels) == {0, 1, 7}
-    assert (first == again).all()
-    assert not (first == other).all()
+    assert 25 <= len(first.ink) <= 30  # what was spoilt may read blank
+    assert first.ink.shape == (len(first.labels), 784)
+    assert set(first.labels) == {0, 1, 7}
+    assert (first.ink == again.ink).all()
+    assert not np.array_equal(first.ink, other.ink)
 
 
 def test_what_is_no_digit_is_of_the_eleventh_class():
     """Letters and scribbles are labelled as none."""
     assert label_of(SEVEN) == 7
     assert label_of(Drawing("F", "somebody", SEVEN.strokes)) == NOT_A_DIGIT
-    assert set(from_nothing([SEVEN, ONE, ZERO], count=40, seed=0)[1]) == {NOT_A_DIGIT}
+    assert set(from_nothing([SEVEN, ONE, ZERO], count=40, seed=0).labels) == {NOT_A_DIGIT}
 
 
 @pytest.mark.data
@@ -155,7 +211,7 @@ def test_mnist_comes_out_of_the_reader_as_it_went_in(data):
     """The service sees MNIST's own images as MNIST made them: nearly all are unchanged."""
     with np.load(data / "mnist.npz") as file:
         ink, labels = file["Xt"][:1000], file["yt"][:1000].astype(np.int64)
-    read, _ = read_pictures(ink, labels)
+    read = read_pictures(ink, labels).ink
     difference = np.abs(read.astype(int) - ink).max(axis=1)
 
     assert (difference <= 8).mean() > 0.98

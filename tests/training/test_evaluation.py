@@ -4,6 +4,9 @@ from itertools import islice
 
 import pytest
 
+from training.contested import contested
+from training.datasets import is_test_writer, load_drawings
+from training.evaluate import report
 from training.evaluation import NOTHING, Answer, Judged, ask, evaluate, service, table
 from training.looks import LOOKS
 from training.samples import NOT_A_DIGIT
@@ -26,6 +29,16 @@ def test_scores_are_counted_by_hand():
     assert scores.right_among_told == 0.5
     assert scores.refused == 0.5
     assert scores.brier == pytest.approx((0.1**2 + 0.5**2 + 0.7**2) / 4)
+
+
+def test_what_is_labelled_wrongly_can_be_left_out():
+    """Without the contested case, three of four are judged; the suite itself keeps it."""
+    cases = [*JUDGED.cases[:2], Case(b"", 3, contested=True), JUDGED.cases[3]]
+    contested = JUDGED._replace(cases=cases)
+
+    assert contested.scores() == JUDGED.scores()
+    assert contested.uncontested().scores().cases == 3
+    assert contested.uncontested().scores().right_among_told == 1
 
 
 def test_where_nothing_is_told_nothing_told_is_wrong():
@@ -53,6 +66,27 @@ def test_suites_are_the_same_each_time(data):
     others = {"mnist", "mnist corrupted", "letters and signs", "several digits"}
     assert {*LOOKS, *others, *NOT_DIGITS} == set(first)
     assert all(1 <= len(cases) <= 3 for cases in first.values())
+
+
+@pytest.mark.data
+def test_few_labels_are_contested(data):
+    """Each that is listed is a test writer's digit, and is told apart."""
+    drawings = load_drawings(data / "unipen-digits.jsonl.gz")
+    judged = [drawing for drawing in drawings if is_test_writer(drawing.writer)]
+    doubted = [d.label for d, doubt in zip(judged, contested(judged), strict=True) if doubt]
+
+    assert sorted(doubted) == ["0", "4", "4", "7", "8", "8", "8", "8"]
+
+
+def test_the_page_tells_what_was_found():
+    """Both tables, with and without the contested."""
+    cases = [Case(b"", 9, contested=True), *JUDGED.cases[1:]]
+    canvas = JUDGED._replace(name="canvas", cases=cases)
+    page = report("digits-1", [canvas, JUDGED._replace(name="mnist")])
+
+    assert "digits-1" in page
+    assert page.count("| canvas |") == 2
+    assert page.count("| mnist |") == 1
 
 
 @pytest.mark.data

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.special import softmax
 
 from adapters.classifiers.manifest import Manifest
 from adapters.classifiers.pickle_classifier import PickleClassifier
@@ -16,7 +17,9 @@ from swagdigit import DigitImage
 from training.calibration import calibrate, expected_calibration_error
 from training.evaluation import Scores
 from training.export import add_scores, export
-from training.network import train
+from training.network import features_of, logits, train
+from training.pipeline import as_pipeline
+from training.samples import Samples
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,12 +31,20 @@ def stripes(count, seed=0):
     ink = random.integers(0, 100, (count, 28, 28))
     for page, label in zip(ink, labels, strict=True):
         page[2 * label + 2 : 2 * label + 4] += 50
-    return ink.reshape(count, 784).astype(np.uint8), labels
+    return Samples(ink.reshape(count, 784).astype(np.uint8), labels)
 
 
 def train_stripes(checkpoint, rounds=3):
     """Train a small network on them."""
-    return train(stripes(3000), hidden=(32,), rounds=rounds, checkpoint=checkpoint)
+    samples = stripes(3000)
+    layers = train(
+        features_of(samples.ink),
+        samples.labels,
+        hidden=(32,),
+        rounds=rounds,
+        checkpoint=checkpoint,
+    )
+    return as_pipeline(layers)
 
 
 def weights(pipeline):
@@ -45,6 +56,18 @@ def test_it_learns(tmp_path):
     ink, labels = stripes(300, seed=1)
 
     assert train_stripes(tmp_path / "network", rounds=30).score(ink, labels) > 0.8
+
+
+def test_the_pipeline_is_the_network(tmp_path):
+    """What scikit-learn computes is what was trained."""
+    samples = stripes(3000)
+    features = features_of(samples.ink)
+    layers = train(
+        features, samples.labels, hidden=(32, 16), rounds=2, checkpoint=tmp_path / "network"
+    )
+    expected = softmax(np.asarray(logits(layers, features)), axis=1)
+
+    assert as_pipeline(layers).predict_proba(samples.ink) == pytest.approx(expected, abs=1e-3)
 
 
 def test_a_finished_training_is_not_repeated(tmp_path):
@@ -69,7 +92,7 @@ train_stripes(Path(sys.argv[2]), rounds=60)
 def rounds_done(checkpoint):
     if not checkpoint.exists():
         return 0
-    return pickle.loads(checkpoint.read_bytes())[1]
+    return pickle.loads(checkpoint.read_bytes())[2]
 
 
 def test_a_killed_training_goes_on_where_it_was(tmp_path):
@@ -91,7 +114,7 @@ def test_a_killed_training_goes_on_where_it_was(tmp_path):
 def test_the_temperature_is_found_and_built_in(tmp_path):
     """A network made three times too sure of itself is brought back."""
     pipeline = train_stripes(tmp_path / "network", rounds=30)
-    ink, _ = stripes(4000, seed=2)
+    ink = stripes(4000, seed=2).ink
     honest = pipeline.predict_proba(ink)
     chance = np.random.default_rng(0).random((len(ink), 1))
     labels = (honest.cumsum(axis=1) < chance).sum(axis=1).clip(0, 10)
@@ -99,7 +122,7 @@ def test_the_temperature_is_found_and_built_in(tmp_path):
     network.coefs_[-1] = network.coefs_[-1] * 3
     network.intercepts_[-1] = network.intercepts_[-1] * 3
 
-    assert calibrate(pipeline, (ink, labels)) == pytest.approx(3, rel=0.15)
+    assert calibrate(pipeline, Samples(ink, labels)) == pytest.approx(3, rel=0.15)
     assert pipeline.predict_proba(ink) == pytest.approx(honest, abs=0.05)
 
 
@@ -120,7 +143,7 @@ def test_the_artifact_is_the_pipeline_without_its_training(tmp_path):
     pipeline = train_stripes(tmp_path / "network")
     artifact = tmp_path / "model" / "digit.pkl"
     manifest = export(pipeline, artifact)
-    ink, _ = stripes(1)
+    ink = stripes(1).ink
     [prediction] = PickleClassifier(artifact).classify([DigitImage(ink.tobytes())])
 
     assert prediction.model == manifest.version
