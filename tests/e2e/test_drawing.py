@@ -2,7 +2,6 @@
 
 import base64
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
@@ -19,6 +18,11 @@ from tests.e2e.hand import (
 from tests.load.drawings import own_digits, sheets
 
 pytestmark = pytest.mark.browser
+
+_LOOK = """looked => {
+    Object.defineProperty(document, "hidden", {get: () => !looked, configurable: true});
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 def picture_of(digit):
@@ -288,14 +292,17 @@ def test_a_late_answer_does_not_take_it_back(visit, sure_service):
 def test_the_load_is_drawn_over_time(visit, sure_service):
     """The charts grow by a point every two seconds, and not while nobody looks."""
     sheet = visit(sure_service)
-    line = sheet.page.locator("[data-chart=cpu] .line")
+    page = sheet.page
+    line = page.locator("[data-chart=cpu] .line")
     expect(line).to_have_attribute("d", re.compile(r"^M28 .*L29 .*L30 "), timeout=15_000)
-    sheet.page.evaluate("""() => {
-        Object.defineProperty(document, "hidden", {get: () => true, configurable: true});
-        document.dispatchEvent(new Event("visibilitychange"));
-    }""")
-    time.sleep(0.5)  # an answer under way may still come
+    page.clock.install()
     before = line.get_attribute("d")
-    time.sleep(2.5)
-
-    assert line.get_attribute("d") == before
+    expect(line).not_to_have_attribute("d", before, timeout=15_000)  # from now on by that clock
+    page.evaluate(_LOOK, arg=False)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.run_for(60_000)
+    page.evaluate("async () => (await fetch('healthz')).ok")  # nothing was asked before this
+    assert [url.rsplit("/", 1)[-1] for url in asked] == ["healthz"]
+    with page.expect_request("**/api/system_info"):
+        page.evaluate(_LOOK, arg=True)
