@@ -41,10 +41,10 @@ def test_its_scores_are_those_that_were_promised():
     scores = Manifest.beside(ARTIFACT).scores
 
     assert scores["mnist"]["cases"] == 10_000
-    assert scores["mnist"]["right"] >= 0.993
+    assert scores["mnist"]["right"] >= 0.996
     assert scores["canvas"]["cases"] > 2_400
-    assert scores["canvas"]["right"] >= 0.975
-    assert scores["canvas"]["right_among_told"] >= 0.985
+    assert scores["canvas"]["right"] >= 0.982
+    assert scores["canvas"]["right_among_told"] >= 0.989
 
 
 @pytest.mark.data
