@@ -1,6 +1,7 @@
 """Settings: everything an operator may decide, read from the environment once, at start."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -60,6 +61,26 @@ class Settings(BaseSettings):
         bool,
         Field(description="Refuse an image that can not be kept, or answer with a warning"),
     ] = True
+    archive_fsync: Annotated[
+        bool,
+        Field(description="Let each kept image survive a power cut too, which takes longer"),
+    ] = False
+    archive_max_bytes: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="The room for all kept images, in bytes: beyond it the oldest are deleted;"
+            " `0`: no limit",
+        ),
+    ] = 0
+    archive_max_days: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=36_500,
+            description="How long an image is kept, in days; `0`: until somebody deletes it",
+        ),
+    ] = 0.0
     threshold: Annotated[
         float, Field(ge=0, le=100, description="The least certainty that is told, in percent")
     ] = 60.0
@@ -81,6 +102,11 @@ class Settings(BaseSettings):
     local_access: Annotated[
         bool, Field(description="Open the kept images to callers on the same machine")
     ] = True
+
+    @property
+    def archive_max_age(self) -> timedelta:
+        """How long an image is kept; 0 is for ever."""
+        return timedelta(days=self.archive_max_days)
 
     @classmethod
     def from_environment(cls, secrets: Path = SECRETS) -> Self:

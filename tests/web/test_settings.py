@@ -14,6 +14,9 @@ README = CHECKOUT / "README.md"
 IMPOSSIBLE = {
     "CLASSIFIER": "oracle",
     "ARCHIVE_REQUIRED": "perhaps",
+    "ARCHIVE_FSYNC": "sometimes",
+    "ARCHIVE_MAX_BYTES": "-1",
+    "ARCHIVE_MAX_DAYS": "1e9",
     "THRESHOLD": "101",
     "MAX_BYTES": "0",
     "MAX_PIXELS": "many",
