@@ -4,7 +4,7 @@ from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
 from swagdigit import Classifier, ClassifierUnavailable
-from web import errors, headers, i18n
+from web import errors, headers, i18n, logs
 from web.access import Access
 from web.api import api_blueprint
 from web.container import Container
@@ -26,6 +26,7 @@ def create_app(container: Container | None = None) -> Flask:
     container = container or Container()
     settings, classifier = container.settings(), container.classifier()
     access = Access(token=settings.token, local=settings.local_access)
+    logs.configure(settings.log_format)
 
     app = OpenAPI(__name__, **OPENAPI_OPTIONS)
     app.config.update(
@@ -34,7 +35,7 @@ def create_app(container: Container | None = None) -> Flask:
     )
     # An address that is nearly right is refused like any other, not redirected in HTML.
     app.url_map.merge_slashes = False
-    for part in (i18n, errors, headers):
+    for part in (logs, i18n, errors, headers):
         part.init_app(app)
 
     app.register_blueprint(pages_blueprint(access=access))

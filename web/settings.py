@@ -102,6 +102,10 @@ class Settings(BaseSettings):
     local_access: Annotated[
         bool, Field(description="Open the kept images to callers on the same machine")
     ] = True
+    log_format: Annotated[
+        Literal["text", "json"],
+        Field(description="How the log is written: `text` for persons, `json` for programs"),
+    ] = "text"
 
     @property
     def archive_max_age(self) -> timedelta:

@@ -21,6 +21,7 @@ IMPOSSIBLE = {
     "MAX_BYTES": "0",
     "MAX_PIXELS": "many",
     "LOCAL_ACCESS": "sometimes",
+    "LOG_FORMAT": "xml",
 }
 
 
