@@ -4,7 +4,7 @@ from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
 from swagdigit import Classifier, ClassifierUnavailable
-from web import errors, headers, i18n, logs
+from web import clients, errors, headers, i18n, logs
 from web.access import Access
 from web.api import api_blueprint
 from web.container import Container
@@ -37,6 +37,7 @@ def create_app(container: Container | None = None) -> Flask:
     app.url_map.merge_slashes = False
     for part in (logs, i18n, errors, headers):
         part.init_app(app)
+    clients.init_app(app, settings)
 
     app.register_blueprint(pages_blueprint(access=access))
     app.register_api(

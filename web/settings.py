@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
+from limits import parse_many
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 PREFIX = "SWAGDIGIT_"
+NO_RATE_LIMIT = "none"
 
 # Where Docker puts secrets.
 SECRETS = Path("/run/secrets")
@@ -29,6 +31,12 @@ def _sendable(token: SecretStr | None) -> SecretStr | None:
 
 class InvalidSettings(ValueError):
     """The environment has a setting that can not be used; says which and why in one sentence."""
+
+
+def _rate_limit(text: str) -> str:
+    if text != NO_RATE_LIMIT:
+        parse_many(text)
+    return text
 
 
 class Settings(BaseSettings):
@@ -102,6 +110,30 @@ class Settings(BaseSettings):
     local_access: Annotated[
         bool, Field(description="Open the kept images to callers on the same machine")
     ] = True
+    rate_limit: Annotated[
+        str,
+        AfterValidator(_rate_limit),
+        Field(
+            description="How often a client may use each address of the API, as"
+            " `300/minute; 20/second`; `none`: as often as it likes"
+        ),
+    ] = NO_RATE_LIMIT
+    rate_limit_storage: Annotated[
+        str,
+        Field(
+            pattern=r"^(memory://|redis(s|\+unix)?://.+)$",
+            description="Where calls are counted: `memory://`, by each process for itself, or a"
+            " Redis for all of them, as `redis://localhost:6379`",
+        ),
+    ] = "memory://"
+    trusted_proxies: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="How many reverse proxies stand before the service and tell it, in"
+            " `X-Forwarded-For`, who is asking",
+        ),
+    ] = 0
     log_format: Annotated[
         Literal["text", "json"],
         Field(description="How the log is written: `text` for persons, `json` for programs"),

@@ -21,6 +21,9 @@ IMPOSSIBLE = {
     "MAX_BYTES": "0",
     "MAX_PIXELS": "many",
     "LOCAL_ACCESS": "sometimes",
+    "RATE_LIMIT": "often",
+    "RATE_LIMIT_STORAGE": "paper",
+    "TRUSTED_PROXIES": "all",
     "LOG_FORMAT": "xml",
 }
 
