@@ -71,3 +71,13 @@ def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: 
     with contextlib.suppress(OSError):
         while request.body.read(65536) and time.monotonic() < deadline:
             pass
+
+
+def on_reload(server: Any) -> None:
+    """
+    Take up a new model at SIGHUP, before the workers that will have it are forked.
+
+    The old workers answer what they have begun. A model that is refused changes nothing.
+    """
+    if server.cfg.preload_app:
+        server.app.wsgi().extensions["swagdigit.reload"]()

@@ -1,5 +1,7 @@
 """The application factory."""
 
+from functools import partial
+
 from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
@@ -14,6 +16,9 @@ from web.images import images_blueprint
 from web.openapi import OPENAPI_OPTIONS
 from web.ops import ops_blueprint
 from web.pages import pages_blueprint
+
+RELOAD = "swagdigit.reload"
+"""The app's extension that a server calls to have a new model taken up."""
 
 
 def create_app(container: Container | None = None) -> Flask:
@@ -60,6 +65,7 @@ def create_app(container: Container | None = None) -> Flask:
     app.register_blueprint(docs_blueprint(app))
 
     _warm_up(classifier, app)
+    app.extensions[RELOAD] = partial(_reload, classifier, app)
     return app
 
 
@@ -69,3 +75,10 @@ def _warm_up(classifier: Classifier, app: Flask) -> None:
         classifier.check()
     except ClassifierUnavailable as exc:
         app.logger.warning("no digit is recognised until this is mended: %s", exc)
+
+
+def _reload(classifier: Classifier, app: Flask) -> None:
+    try:
+        classifier.reload()
+    except ClassifierUnavailable as exc:
+        app.logger.warning("the new model is refused, the old one goes on: %s", exc)

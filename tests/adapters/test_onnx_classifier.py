@@ -80,3 +80,14 @@ def test_it_is_well_again_when_the_file_is_there(artifact):
     hidden.rename(file)
 
     classifier.check()
+
+
+def test_a_refused_file_leaves_the_old_one(artifact):
+    """Who puts a broken model in place hears of it, and the old one goes on."""
+    classifier = OnnxClassifier(artifact)
+    before = classifier.classify([DigitImage(bytes(784))])
+    artifact.with_suffix(".onnx").write_bytes(b"broken")
+    with pytest.raises(ClassifierUnavailable):
+        classifier.reload()
+
+    assert classifier.classify([DigitImage(bytes(784))]) == before
