@@ -100,7 +100,7 @@ class Settings(BaseSettings):
     ] = 256
     max_pixels: Annotated[
         int, Field(gt=0, description="The largest image, in pixels: its width times its height")
-    ] = 25_000_000
+    ] = 12_500_000
 
     token: Annotated[
         SecretStr | None,

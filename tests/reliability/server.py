@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -43,7 +44,19 @@ class Server:
                 pass_fds=[self._socket.fileno()],
                 start_new_session=True,
             )
-        requests.get(f"http://127.0.0.1:{self.port}/readyz", timeout=PATIENCE)
+        self._wait_until_ready()
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                requests.get(f"http://127.0.0.1:{self.port}/readyz", timeout=5).raise_for_status()
+            except requests.RequestException as error:
+                if self.process.poll() is not None or time.monotonic() > deadline:
+                    log = self.log.read_text(errors="replace")[-3000:]
+                    raise RuntimeError(f"the service does not start:\n{log}") from error
+            else:
+                return
 
     def _command(self) -> list[str]:
         options = {
