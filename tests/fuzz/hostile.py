@@ -110,6 +110,14 @@ def odd_images() -> dict[str, bytes]:
     }
 
 
+def grown_gif() -> bytes:
+    """Return a GIF of 24 x 24 pixels whose first picture has 3 thousand million."""
+    gif = bytearray(file_of(small(), "GIF"))
+    frame = gif.index(b",", 6 + 7)
+    gif[frame + 5 : frame + 9] = b"\xff\xff\xff\xcf"
+    return bytes(gif)
+
+
 def truncated() -> Iterator[bytes]:
     """Give a small picture of every format, cut off after each of its bytes."""
     for kind in ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"):

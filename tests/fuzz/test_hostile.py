@@ -16,7 +16,7 @@ from adapters.images.pillow_reader import PillowImageReader
 from swagdigit import CertaintyPolicy, ImageTooLarge, InvalidImage, Prediction
 from tests.adapters.pictures import file_of
 from tests.fuzz.fuzz_reader import read
-from tests.fuzz.hostile import broken_pngs, large, odd_images, truncated
+from tests.fuzz.hostile import broken_pngs, grown_gif, large, odd_images, truncated
 from tests.fuzz.seeds import CORPUS
 from web.settings import Settings
 
@@ -46,6 +46,12 @@ def test_odd_images_are_read_or_refused(reader, name):
     with suppress(InvalidImage):
         reading = reader.read(odd_images()[name])
         assert reader.read(reading.png).png == reading.png
+
+
+def test_a_gif_that_grows_is_refused(reader):
+    """A picture larger than its file says is refused before there is room made for it."""
+    with pytest.raises(ImageTooLarge):
+        reader.read(grown_gif())
 
 
 def test_every_cut_is_survived(reader):
