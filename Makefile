@@ -5,12 +5,14 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test lint check load train evaluate notebook pictures requirements wheel clean chromium
+.PHONY: help run dev test lint check load soak fuzz audit train evaluate notebook pictures requirements wheel clean chromium
 
 PORT ?= 5000
 USERS ?= 30
 DURATION ?= 20
 P95 ?= 1000
+MINUTES ?= 5
+RUNS ?= 1000000
 
 BIN := .venv/bin
 POETRY := .tools/poetry/bin/python deploy/run_poetry.py
@@ -39,6 +41,21 @@ check: lint test ## Both, as CI does
 
 load: .venv/.everything ## Load a server of its own: USERS=30 draw for DURATION=20 seconds
 	$(BIN)/python -m tests.load.run --users $(USERS) --seconds $(DURATION) --p95 $(P95)
+
+soak: .venv/.everything ## Kill, restart and besiege the service for MINUTES=5; writes docs/reliability.md
+	$(BIN)/python -m tests.reliability.run --minutes $(MINUTES)
+
+fuzz: .venv/.everything ## Feed the image reader RUNS=1000000 inputs, guided by what they reach
+	mkdir -p build/corpus reports
+	$(BIN)/python -m tests.fuzz.fuzz_reader -runs=$(RUNS) -max_len=4096 -timeout=5 \
+		-rss_limit_mb=1024 -artifact_prefix=reports/ build/corpus tests/fuzz/corpus
+
+audit: .venv/.everything ## List the licences, and look for known weaknesses, of what is installed
+	mkdir -p reports
+	$(BIN)/pip-licenses --from=mixed --with-urls --format=markdown --output-file=reports/licences.md
+	@$(BIN)/pip-audit --requirement requirements.txt --disable-pip --require-hashes --strict || { \
+		echo "Either a weakness is listed above, or the database of weaknesses was not reached." >&2; \
+		exit 1; }
 
 train: .venv/.everything ## Execute the training notebook; QUICK=1 for a small model in minutes
 	$(BIN)/python -m training.run $(if $(QUICK),--quick)
