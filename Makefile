@@ -49,6 +49,7 @@ fuzz: .venv/.everything ## Feed the image reader RUNS=1000000 inputs, guided by 
 	mkdir -p build/corpus reports
 	$(BIN)/python -m tests.fuzz.fuzz_reader -runs=$(RUNS) -max_len=4096 -timeout=5 \
 		-rss_limit_mb=1024 -artifact_prefix=reports/ build/corpus tests/fuzz/corpus
+	API_EXAMPLES=1000 $(BIN)/pytest tests/fuzz/test_schema.py
 
 audit: .venv/.everything ## List the licences, and look for known weaknesses, of what is installed
 	mkdir -p reports
