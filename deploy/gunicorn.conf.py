@@ -73,6 +73,11 @@ def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: 
             pass
 
 
+def post_worker_init(worker: Any) -> None:
+    """Have the model ready in each worker before its first request."""
+    worker.wsgi.extensions["swagdigit.warm_up"]()
+
+
 def on_reload(server: Any) -> None:
     """
     Take up a new model at SIGHUP, before the workers that will have it are forked.

@@ -1,11 +1,12 @@
 """The application factory."""
 
+from contextlib import suppress
 from functools import partial
 
 from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
-from swagdigit import Classifier, ClassifierUnavailable
+from swagdigit import Classifier, ClassifierUnavailable, DigitImage
 from web import clients, errors, headers, i18n, logs
 from web.access import Access
 from web.api import api_blueprint
@@ -19,6 +20,11 @@ from web.pages import pages_blueprint
 
 RELOAD = "swagdigit.reload"
 """The app's extension that a server calls to have a new model taken up."""
+
+WARM_UP = "swagdigit.warm_up"
+"""The app's extension that a server calls in each process that will answer, once it is forked."""
+
+_BLANK = DigitImage(bytes(28 * 28))
 
 
 def create_app(container: Container | None = None) -> Flask:
@@ -64,17 +70,24 @@ def create_app(container: Container | None = None) -> Flask:
     )
     app.register_blueprint(docs_blueprint(app))
 
-    _warm_up(classifier, app)
+    _check(classifier, app)
     app.extensions[RELOAD] = partial(_reload, classifier, app)
+    app.extensions[WARM_UP] = partial(_warm_up, classifier)
     return app
 
 
-def _warm_up(classifier: Classifier, app: Flask) -> None:
+def _check(classifier: Classifier, app: Flask) -> None:
     # Without a model the service still tells why, and finds the model once it is there.
     try:
         classifier.check()
     except ClassifierUnavailable as exc:
         app.logger.warning("no digit is recognised until this is mended: %s", exc)
+
+
+def _warm_up(classifier: Classifier) -> None:
+    # Whoever made the app was told already what is wrong with the model.
+    with suppress(ClassifierUnavailable):
+        classifier.classify([_BLANK])
 
 
 def _reload(classifier: Classifier, app: Flask) -> None:

@@ -26,6 +26,7 @@ the time, every other one on a new connection each; the service has two workers.
 | `kill -9` of all workers, every other time of the main process too | {kills.blows} | {kills.answered} | (cut off) {kills.failed} | {kills.lost} | {kills.torn} |
 | SIGTERM and a new start behind the same socket | {restarts.blows} | {restarts.answered} | {restarts.failed} | {restarts.lost} | {restarts.torn} |
 | SIGHUP with a broken model, then with a new one | {swaps.blows} | {swaps.answered} | {swaps.failed} | {swaps.lost} | {swaps.torn} |
+| the same with ONNX Runtime | {onnx_swaps.blows} | {onnx_swaps.answered} | {onnx_swaps.failed} | {onnx_swaps.lost} | {onnx_swaps.torn} |
 
 After each trial every acknowledged image is read from the archive and compared with what was sent.
 Clients of a killed service are cut off, which nothing can prevent; what they were told is kept.
@@ -58,8 +59,8 @@ def main() -> None:
     parser.add_argument("--report", type=Path, default=CHECKOUT / "docs" / "reliability.md")
     choice = parser.parse_args()
     made = {
-        name: _in_a_folder(getattr(trials, name), getattr(choice, name))
-        for name in ("kills", "restarts", "swaps")
+        name: _in_a_folder(getattr(trials, name), getattr(choice, name.removeprefix("onnx_")))
+        for name in ("kills", "restarts", "swaps", "onnx_swaps")
     }
     with tempfile.TemporaryDirectory() as folder:
         soaked = soak(Path(folder), seconds=60 * choice.minutes)
@@ -93,7 +94,7 @@ def complaints(made: dict[str, Outcome], soaked: Soaked) -> list[str]:
     said = [
         f"{name}: {outcome}"
         for name, outcome in judged.items()
-        if outcome.failed or outcome.lost or outcome.torn
+        if outcome.failed or outcome.lost or outcome.torn or outcome.aborted
     ]
     if soaked.failed or soaked.misjudged or not soaked.answered:
         said.append(f"soak: {soaked}")

@@ -22,8 +22,9 @@ def test_restarts_fail_nobody(tmp_path):
     assert (outcome.failed, outcome.lost, outcome.torn) == (0, 0, 0), outcome
 
 
-def test_swaps_fail_nobody(tmp_path):
+@pytest.mark.parametrize("swaps", [trials.swaps, trials.onnx_swaps])
+def test_swaps_fail_nobody(tmp_path, swaps):
     """SIGHUP brings the new model, a broken one changes nothing, and every request is answered."""
-    outcome = trials.swaps(tmp_path, 1)
+    outcome = swaps(tmp_path, 1)
 
-    assert (outcome.failed, outcome.lost, outcome.torn) == (0, 0, 0), outcome
+    assert (outcome.failed, outcome.lost, outcome.torn, outcome.aborted) == (0, 0, 0, 0), outcome

@@ -15,6 +15,7 @@ from tests.reliability.clients import Clients
 from tests.reliability.server import CHECKOUT, Server
 
 ARTIFACT = CHECKOUT / "artifacts" / "digit_classifier.pkl"
+WRONG = {".pkl": "0" * 64, ".onnx": "0" * 64}
 BETWEEN = 30  # answers between two blows
 
 
@@ -29,6 +30,7 @@ class Outcome:
         failed: how many were not, or with a status that nobody asked for.
         lost: how many images were acknowledged and are not there as they were sent.
         torn: how many files are no whole PNG, or were left half-written.
+        aborted: how many processes ended by SIGABRT.
         failures: what the failed were told.
     """
 
@@ -37,6 +39,7 @@ class Outcome:
     failed: int
     lost: int
     torn: int
+    aborted: int
     failures: str
 
 
@@ -65,17 +68,24 @@ def restarts(folder: Path, times: int) -> Outcome:
     return _outcome(server, clients, times)
 
 
-def swaps(folder: Path, times: int) -> Outcome:
+def onnx_swaps(folder: Path, times: int) -> Outcome:
+    """Do the same with ONNX Runtime, whose threads no fork may find."""
+    return swaps(folder, times, classifier="onnx")
+
+
+def swaps(folder: Path, times: int, *, classifier: str = "pickle") -> Outcome:
     """Put a new model in place and send SIGHUP, each time after a broken one was refused."""
     artifact = folder / "model.pkl"
-    shutil.copy(ARTIFACT, artifact)
+    for suffix in (".pkl", ".onnx"):
+        shutil.copy(ARTIFACT.with_suffix(suffix), artifact.with_suffix(suffix))
     put_in_place(artifact, version="model-0")
-    server = _started(folder, SWAGDIGIT_MODEL=str(artifact))
+    settings = {"SWAGDIGIT_MODEL": str(artifact), "SWAGDIGIT_CLASSIFIER": classifier}
+    server = _started(folder, **settings)
     with server as server, Clients(server.port) as clients:
         for number in range(1, times + 1):
             clients.wait_for_answers(BETWEEN)
             before = {worker.pid for worker in server.workers()}
-            put_in_place(artifact, version="broken", sha256="0" * 64)
+            put_in_place(artifact, version="broken", sha256=WRONG)
             server.hang_up()
             clients.wait(lambda _, old=before: not old & {w.pid for w in server.workers()})
             put_in_place(artifact, version=f"model-{number}")
@@ -86,7 +96,7 @@ def swaps(folder: Path, times: int) -> Outcome:
     return _outcome(server, clients, times)
 
 
-def put_in_place(artifact: Path, **fields: str) -> None:
+def put_in_place(artifact: Path, **fields: object) -> None:
     """Give the artifact a manifest with these fields, all at once."""
     manifest = json.loads(ARTIFACT.with_suffix(".json").read_text()) | fields
     new = artifact.with_suffix(".new")
@@ -120,6 +130,7 @@ def _outcome(server: Server, clients: Clients, blows: int) -> Outcome:
         failed=clients.failed,
         lost=len(lost),
         torn=len(torn),
+        aborted=server.log.read_text(errors="replace").count("SIGABRT"),
         failures=f"{dict(clients.answers)} {dict(clients.failures)}",
     )
 
