@@ -12,7 +12,8 @@ USERS ?= 30
 DURATION ?= 20
 P95 ?= 1000
 MINUTES ?= 5
-RUNS ?= 1000000
+COUNT ?= 1000000
+REQUESTS ?= 10000
 
 BIN := .venv/bin
 POETRY := .tools/poetry/bin/python deploy/run_poetry.py
@@ -45,11 +46,8 @@ load: .venv/.everything ## Load a server of its own: USERS=30 draw for DURATION=
 soak: .venv/.everything ## Kill, restart and besiege the service for MINUTES=5; writes docs/reliability.md
 	$(BIN)/python -m tests.reliability.run --minutes $(MINUTES)
 
-fuzz: .venv/.everything ## Feed the image reader RUNS=1000000 inputs, guided by what they reach
-	mkdir -p build/corpus reports
-	$(BIN)/python -m tests.fuzz.fuzz_reader -runs=$(RUNS) -max_len=4096 -timeout=5 \
-		-rss_limit_mb=1024 -artifact_prefix=reports/ build/corpus tests/fuzz/corpus
-	API_EXAMPLES=1000 $(BIN)/pytest tests/fuzz/test_schema.py
+fuzz: .venv/.everything ## Feed the reader COUNT=1000000 inputs and the API 10,000; writes docs/fuzzing.md
+	$(BIN)/python -m tests.fuzz.run --count $(COUNT) --requests $(REQUESTS)
 
 audit: .venv/.everything ## List the licences, and look for known weaknesses, of what is installed
 	mkdir -p reports

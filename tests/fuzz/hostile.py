@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from PIL import Image
@@ -71,6 +72,7 @@ def broken_pngs() -> dict[str, bytes]:
     }
 
 
+@cache
 def odd_images() -> dict[str, bytes]:
     """Return files that are odd, and may be read or refused."""
     picture = small()

@@ -68,9 +68,9 @@ def soak(folder: Path, *, seconds: float) -> Soaked:
     try:
         with Clients(server.port) as clients, others:
             time.sleep(WARM_UP * seconds)
-            early = _watch(server)
+            early = watch(server)
             time.sleep((1 - WARM_UP) * seconds)
-            late = _watch(server)
+            late = watch(server)
     finally:
         server.stop()
         server.close()
@@ -86,7 +86,8 @@ def soak(folder: Path, *, seconds: float) -> Soaked:
     )
 
 
-def _watch(server: Server) -> Watched:
+def watch(server: Server) -> Watched:
+    """Measure what all processes of the service use."""
     main = psutil.Process(server.process.pid)
     processes = [main, *main.children()]
     return Watched(
