@@ -32,6 +32,13 @@ _BROKEN = (
     zlib.error,
 )
 _PNG_MODES = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16", "I;16B"}
+_TRANSPARENCY: dict[str, type | tuple[type, ...]] = {
+    "1": int,
+    "L": int,
+    "P": (bytes, int),
+    "RGB": tuple,
+}
+"""How the transparent colours of a picture are given, by its mode."""
 _NEAREST = {"I": "I;16", "La": "LA", "PA": "RGBA", "RGBa": "RGBA"}
 
 
@@ -58,6 +65,8 @@ class PillowImageReader(ImageReader):
             ImageOps.exif_transpose(picture, in_place=True)
             if picture.mode == "P" and picture.palette is None:
                 raise InvalidImage("the image names colours that it does not have")
+            if not _has_fitting_transparency(picture):
+                raise InvalidImage("the image names transparent colours as another kind does")
         except UnidentifiedImageError as error:
             raise InvalidImage("not an image of an accepted format") from error
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -65,6 +74,12 @@ class PillowImageReader(ImageReader):
         except _BROKEN as error:
             raise InvalidImage("the image is broken") from error
         return picture
+
+
+def _has_fitting_transparency(picture: Image.Image) -> bool:
+    # A file with two headers may give it for the first and be of the kind of the second.
+    given = picture.info.get("transparency")
+    return given is None or isinstance(given, _TRANSPARENCY.get(picture.mode, object))
 
 
 def _as_png(picture: Image.Image) -> bytes:
