@@ -99,7 +99,12 @@ class Settings(BaseSettings):
         int, Field(gt=0, description="The most images that are recognised in one request")
     ] = 256
     max_pixels: Annotated[
-        int, Field(gt=0, description="The largest image, in pixels: its width times its height")
+        int,
+        Field(
+            gt=0,
+            description="The largest image, in pixels: its width times its height; of a WebP three quarters,"
+            " and twice as many for all images of a batch",
+        ),
     ] = 12_500_000
 
     token: Annotated[

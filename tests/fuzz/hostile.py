@@ -129,7 +129,11 @@ def truncated() -> Iterator[bytes]:
 
 
 def large(side: int) -> dict[str, bytes]:
-    """Return pictures of so many pixels a side that take all the room their format can."""
+    """
+    Return pictures of so many pixels a side that take all the room their format can.
+
+    A WebP has three quarters of the pixels, as many as are read.
+    """
     grey = Image.new("L", (side, side), 255)
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -138,7 +142,12 @@ def large(side: int) -> dict[str, bytes]:
         "PNG palette": file_of(grey.convert("P"), compress_level=1),
         "PNG 1 bit": file_of(grey.convert("1"), compress_level=1),
         "PNG 16 bit": file_of(Image.fromarray(np.full((side, side), 999, np.uint16))),
-        "WebP": file_of(grey.convert("RGBA"), "WEBP", lossless=True, method=0),
+        "WebP": file_of(
+            grey.convert("RGBA").crop((0, 0, side, side * 3 // 4)),
+            "WEBP",
+            lossless=True,
+            method=0,
+        ),
         "JPEG CMYK, turned": file_of(grey.convert("CMYK"), "JPEG", exif=exif),
         "GIF": file_of(grey.convert("P"), "GIF"),
         "TIFF float": file_of(grey.convert("F"), "TIFF", compression="tiff_lzw"),

@@ -1,10 +1,6 @@
 """What strangers may send: refused or read, soon, in little memory, and never a mistake of ours."""
 
-import json
-import subprocess
-import sys
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,14 +11,9 @@ from adapters.images.encoding import decode_base64
 from adapters.images.pillow_reader import PillowImageReader
 from swagdigit import CertaintyPolicy, ImageTooLarge, InvalidImage, Prediction
 from tests.adapters.pictures import file_of
-from tests.fuzz.fuzz_reader import read
-from tests.fuzz.hostile import broken_pngs, grown_gif, large, odd_images, truncated
+from tests.fuzz.hostile import broken_pngs, grown_gif, odd_images, truncated
+from tests.fuzz.reading import read
 from tests.fuzz.seeds import CORPUS
-from web.settings import Settings
-
-CHECKOUT = Path(__file__).parents[2]
-MEMORY = 200  # MB
-SECONDS = 2
 
 pytestmark = pytest.mark.filterwarnings("ignore:::PIL")  # of what is broken
 
@@ -117,46 +108,3 @@ def test_what_is_told_is_certain(shares, threshold):
     assert prediction.digit in range(10)
     certain = CertaintyPolicy(threshold).is_certain(prediction)
     assert certain == (prediction.certainty >= threshold)
-
-
-MEASURE = r"""
-import json, re, sys, time, warnings
-from pathlib import Path
-from adapters.images.pillow_reader import PillowImageReader
-warnings.simplefilter("ignore")
-
-def peak():
-    return int(re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())[1]) / 1024
-
-reader = PillowImageReader(max_pixels=int(sys.argv[1]))
-for path in sys.argv[2:]:
-    image = Path(path).read_bytes()
-    if path == sys.argv[2]:
-        reader.read(image)
-        before = peak()
-        continue
-    start = time.process_time()
-    reader.read(image)
-    print(json.dumps([peak() - before, time.process_time() - start]))
-"""
-
-
-@pytest.fixture(scope="module")
-def largest():
-    """The largest images that are read by default."""
-    return large(int(Settings().max_pixels ** 0.5))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", large(8))
-def test_no_image_takes_much(tmp_path, largest, name):
-    """The largest image of each kind takes at most 200 MB and 2 seconds of a processor."""
-    small, image = tmp_path / "small", tmp_path / "image"
-    small.write_bytes(large(8)["PNG RGBA"])
-    image.write_bytes(largest[name])
-    program = [sys.executable, "-c", MEASURE, str(Settings().max_pixels), small, image]
-    measured = subprocess.run(program, cwd=CHECKOUT, capture_output=True, check=True)
-    memory, seconds = json.loads(measured.stdout)
-
-    assert memory < MEMORY
-    assert seconds < SECONDS
