@@ -84,8 +84,8 @@ class PillowImageReader(ImageReader):
             ImageOps.exif_transpose(picture, in_place=True)
             if picture.mode == "P" and picture.palette is None:
                 raise InvalidImage("the image names colours that it does not have")
-            if not _has_fitting_transparency(picture):
-                raise InvalidImage("the image names transparent colours as another kind does")
+            if not _is_of_one_kind(picture):
+                raise InvalidImage("the image is of two kinds at once")
         except UnidentifiedImageError as error:
             raise InvalidImage("not an image of an accepted format") from error
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -110,10 +110,11 @@ class _ManyReader(PillowImageReader):
         self._left -= picture.width * picture.height
 
 
-def _has_fitting_transparency(picture: Image.Image) -> bool:
-    # A file with two headers may give it for the first and be of the kind of the second.
+def _is_of_one_kind(picture: Image.Image) -> bool:
+    # A file with two headers may have the pixels, or the transparency, of the kind of the first.
     given = picture.info.get("transparency")
-    return given is None or isinstance(given, _TRANSPARENCY.get(picture.mode, object))
+    fits = given is None or isinstance(given, _TRANSPARENCY.get(picture.mode, object))
+    return fits and picture.im.mode == picture.mode
 
 
 def _as_png(picture: Image.Image) -> bytes:
