@@ -50,7 +50,7 @@ def create_app(container: Container | None = None) -> Flask:
         part.init_app(app)
     clients.init_app(app, settings)
 
-    app.register_blueprint(pages_blueprint(access=access))
+    app.register_blueprint(pages_blueprint(access=access, settings=settings))
     app.register_api(
         api_blueprint(
             recogniser=container.recogniser(),
