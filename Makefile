@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test lint check load soak fuzz audit train evaluate notebook pictures requirements wheel clean chromium
+.PHONY: help run dev test lint check load soak fuzz protections audit train evaluate notebook pictures requirements wheel clean chromium
 
 PORT ?= 5000
 USERS ?= 30
@@ -48,6 +48,9 @@ soak: .venv/.everything ## Kill, restart and besiege the service for MINUTES=5; 
 
 fuzz: .venv/.everything ## Feed the reader COUNT=1000000 inputs and the API 10,000; writes docs/fuzzing.md
 	$(BIN)/python -m tests.fuzz.run --count $(COUNT) --requests $(REQUESTS)
+
+protections: .venv/.everything ## Take out each protection of SECURITY.md: its test has to notice
+	$(BIN)/python -m tests.project.protections
 
 audit: .venv/.everything ## List the licences, and look for known weaknesses, of what is installed
 	mkdir -p reports
