@@ -52,9 +52,8 @@ fuzz: .venv/.everything ## Feed the reader COUNT=1000000 inputs and the API 10,0
 protections: .venv/.everything ## Take out each protection of SECURITY.md: its test has to notice
 	$(BIN)/python -m tests.project.protections
 
-audit: .venv/.everything ## List the licences, and look for known weaknesses, of what is installed
-	mkdir -p reports
-	$(BIN)/pip-licenses --from=mixed --with-urls --format=markdown --output-file=reports/licences.md
+audit: .venv/.everything ## Write the licences of what the service needs, and ask for known weaknesses of it
+	$(BIN)/python -m tests.project.licences
 	@$(BIN)/pip-audit --requirement requirements.txt --disable-pip --require-hashes --strict || { \
 		echo "Either a weakness is listed above, or the database of weaknesses was not reached." >&2; \
 		exit 1; }

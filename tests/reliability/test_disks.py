@@ -87,10 +87,10 @@ def on_small_disk(folder, small_disk):
         yield Asker(service.url, archive)
 
 
-@pytest.fixture
-def service(folder):
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
     """A service with an archive of the usual kind."""
-    with running_service(folder) as service:
+    with running_service(tmp_path_factory.mktemp("service")) as service:
         yield service
 
 
