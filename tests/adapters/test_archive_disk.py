@@ -132,22 +132,27 @@ while True:
 """
 
 
-def test_workers_that_sweep_disturb_nobody(tmp_path):
+@pytest.fixture
+def sweepers(tmp_path):
+    """Two processes that do nothing but sweep the folder."""
+    command = [sys.executable, "-c", SWEEP_FOR_EVER, tmp_path]
+    processes = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) for _ in range(2)]
+    for process in processes:
+        assert process.stdout.readline() == b"sweeping\n"
+    yield processes
+    for process in processes:
+        process.kill()
+        process.communicate()
+
+
+def test_workers_that_sweep_disturb_nobody(tmp_path, sweepers):
     """While two processes do nothing but sweep, every image is kept and recorded."""
     archive = FolderArchive(tmp_path)
-    command = [sys.executable, "-c", SWEEP_FOR_EVER, tmp_path]
-    sweepers = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) for _ in range(2)]
-    for sweeper in sweepers:
-        assert sweeper.stdout.readline() == b"sweeping\n"
     kept = [archive.keep(PNG) for _ in range(1000)]
     for name in kept:
         archive.record(name, FIVE)
-    ended = [sweeper.poll() for sweeper in sweepers]
-    for sweeper in sweepers:
-        sweeper.kill()
-        sweeper.communicate()
 
-    assert ended == [None, None]
+    assert [sweeper.poll() for sweeper in sweepers] == [None, None]
     assert archive.ids() == kept
     assert len(names_in(tmp_path)) == 2 * len(kept)
 
