@@ -97,7 +97,7 @@ def service(tmp_path_factory):
 def test_a_full_disk_is_red_until_there_is_room(on_small_disk, small_disk):
     """It is filled by what is sent; nothing that was acknowledged suffers, and room heals."""
     sent = 0
-    while on_small_disk.predict().status_code != 507:
+    while on_small_disk.predict().status_code in {200, 422}:
         sent += 1
     ballast = small_disk / "ballast"
     ballast.write_bytes(bytes(shutil.disk_usage(small_disk).free))
