@@ -16,6 +16,7 @@ from typing import NamedTuple
 CHECKOUT = Path(__file__).parents[2]
 ROW = re.compile(r"^\| (.+) \| `(tests/[\w/]+\.py)::(test_\w+)` \|$", re.MULTILINE)
 FAILED = 1  # pytest's status where tests ran and some failed
+PATIENCE = 600  # seconds
 
 FILES = "adapters/archives/files.py"
 FOLDER = "adapters/archives/folder_archive.py"
@@ -198,7 +199,8 @@ def _status(folder: Path, file: str, test: str, removal: Removal | None) -> int:
     # What every archive promises is tested with each of them.
     where = "tests/adapters" if file.startswith("tests/contracts") else file
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-k", test, where]
-    return subprocess.run(command, cwd=copy, check=False, capture_output=True).returncode
+    tried = subprocess.run(command, cwd=copy, check=False, capture_output=True, timeout=PATIENCE)
+    return tried.returncode
 
 
 def _tracked() -> Iterator[str]:
