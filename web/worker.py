@@ -1,5 +1,6 @@
 """HastyWorker: a gunicorn worker whose threads no slow client can keep."""
 
+import math
 import socket
 import time
 from contextlib import suppress
@@ -22,7 +23,8 @@ class HastyWorker(ThreadWorker):
 
     @override
     def handle(self, conn: Any) -> Any:
-        self._deadlines[conn] = time.monotonic() + self.cfg.timeout
+        # As for gunicorn itself, a timeout of 0 is none.
+        self._deadlines[conn] = time.monotonic() + (self.cfg.timeout or math.inf)
         try:
             return super().handle(conn)
         finally:
