@@ -5,12 +5,15 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test lint check load train evaluate notebook pictures requirements wheel clean chromium
+.PHONY: help run dev test lint check load soak fuzz protections audit train evaluate notebook pictures requirements wheel clean chromium
 
 PORT ?= 5000
 USERS ?= 30
 DURATION ?= 20
 P95 ?= 1000
+MINUTES ?= 5
+COUNT ?= 1000000
+REQUESTS ?= 10000
 
 BIN := .venv/bin
 POETRY := .tools/poetry/bin/python deploy/run_poetry.py
@@ -39,6 +42,21 @@ check: lint test ## Both, as CI does
 
 load: .venv/.everything ## Load a server of its own: USERS=30 draw for DURATION=20 seconds
 	$(BIN)/python -m tests.load.run --users $(USERS) --seconds $(DURATION) --p95 $(P95)
+
+soak: .venv/.everything ## Kill, restart and besiege the service for MINUTES=5; writes docs/reliability.md
+	$(BIN)/python -m tests.reliability.run --minutes $(MINUTES)
+
+fuzz: .venv/.everything ## Feed the reader COUNT=1000000 inputs and the API 10,000; writes docs/fuzzing.md
+	$(BIN)/python -m tests.fuzz.run --count $(COUNT) --requests $(REQUESTS)
+
+protections: .venv/.everything ## Take out each protection of SECURITY.md: its test has to notice
+	$(BIN)/python -m tests.project.protections
+
+audit: .venv/.everything ## Write the licences of what the service needs, and ask for known weaknesses of it
+	$(BIN)/python -m tests.project.licences
+	@$(BIN)/pip-audit --requirement requirements.txt --disable-pip --require-hashes --strict || { \
+		echo "Either a weakness is listed above, or the database of weaknesses was not reached." >&2; \
+		exit 1; }
 
 train: .venv/.everything ## Execute the training notebook; QUICK=1 for a small model in minutes
 	$(BIN)/python -m training.run $(if $(QUICK),--quick)

@@ -2,15 +2,23 @@
 """How gunicorn serves the application. GUNICORN_CMD_ARGS overrides each line."""
 
 import contextlib
+import json
 import os
+import socket
 import time
+from http import HTTPStatus
 from typing import Any, override
 
 import gunicorn
+import gunicorn.util
 from gunicorn.http.body import Body
 from gunicorn.http.errors import ParseException
 
 DRAIN_SECONDS = 5.0
+NO_HTTP = (
+    "Ce n'est pas une requête HTTP, ou son en-tête est trop long."
+    " This is no HTTP request, or its head is too long."
+)
 
 # The server does not tell strangers what it is made of.
 gunicorn.SERVER = "swagdigit"
@@ -22,7 +30,7 @@ control_socket_disable = True
 # A worker for each processor, up to four: each answers several requests at a time, as reading
 # and classifying an image mostly run outside of Python's lock.
 workers = int(os.environ.get("WEB_CONCURRENCY", min(os.process_cpu_count() or 1, 4)))
-worker_class = "gthread"
+worker_class = "web.worker.HastyWorker"
 threads = 8
 
 # The model is loaded once, and its memory shared by all workers.
@@ -33,12 +41,33 @@ raw_env = ["OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1"]
 # A worker is replaced now and then, never two at once, so that a leak stays small.
 max_requests = 50_000
 max_requests_jitter = 10_000
+# How long a worker may be silent, and how long a client may take to send a request; seconds.
 timeout = 30
 graceful_timeout = 20
 keepalive = 5
 
-accesslog = "-"
-access_log_format = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+# The application logs its requests itself, so that each line has the id that the answer carries.
+accesslog = None
+
+
+def write_refusal(sock: socket.socket, status: int, reason: str, _message: str) -> None:
+    """
+    Refuse what is no HTTP in the form of all refusals; the application never sees it.
+
+    Which language its sender reads is not known either, so that the sentence is in both.
+    """
+    ours = status == HTTPStatus.INTERNAL_SERVER_ERROR
+    sentence = "Erreur inattendue. Unexpected error." if ours else NO_HTTP
+    code = "internal_error" if ours else "invalid_request"
+    body = json.dumps({"error": sentence, "code": code}).encode()
+    head = (
+        f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Type: application/json\r\n"
+        f"X-Content-Type-Options: nosniff\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    gunicorn.util.write_nonblock(sock, head.encode("latin1") + body)
+
+
+gunicorn.util.write_error = write_refusal
 
 
 class ClientBody(Body):
@@ -71,3 +100,18 @@ def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: 
     with contextlib.suppress(OSError):
         while request.body.read(65536) and time.monotonic() < deadline:
             pass
+
+
+def post_worker_init(worker: Any) -> None:
+    """Have the model ready in each worker before its first request."""
+    worker.wsgi.extensions["swagdigit.warm_up"]()
+
+
+def on_reload(server: Any) -> None:
+    """
+    Take up a new model at SIGHUP, before the workers that will have it are forked.
+
+    The old workers answer what they have begun. A model that is refused changes nothing.
+    """
+    if server.cfg.preload_app:
+        server.app.wsgi().extensions["swagdigit.reload"]()

@@ -27,3 +27,13 @@ class Classifier(Protocol):
             ClassifierUnavailable: there is no usable model.
         """
         ...
+
+    def reload(self) -> None:
+        """
+        Answer with the model as it is stored now; where that one is refused, with the old one.
+
+        A classifier that stores no model has nothing to do.
+
+        Raises:
+            ClassifierUnavailable: the stored model is refused.
+        """

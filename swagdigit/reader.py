@@ -32,3 +32,11 @@ class ImageReader(Protocol):
             ImageTooLarge: it has too many pixels; raised before they are unpacked.
         """
         ...
+
+    def for_many(self) -> "ImageReader":
+        """
+        Return a reader for the images of one request, who may not keep us for ever.
+
+        Where the images together would take too long, it refuses as ImageTooLarge what is left.
+        """
+        return self

@@ -64,7 +64,7 @@ class DigitRecogniser:
             ClassifierUnavailable: there is no model to ask.
             ArchiveUnavailable: it can not be kept, and keeping is required.
         """
-        kept = self._kept(received)
+        kept = self._kept(received, self._reader)
         [prediction] = self._classifier.classify([kept.digit])
         return self._judged(prediction, kept.image_id)
 
@@ -76,7 +76,8 @@ class DigitRecogniser:
 
         Returns what `recognise` would return or raise for each, in order.
         """
-        kept = [_outcome(self._kept, one) for one in received]
+        reader = self._reader.for_many()
+        kept = [_outcome(self._kept, one, reader) for one in received]
         digits = [one.digit for one in kept if isinstance(one, _Kept)]
         predictions = iter(self._predictions(digits))
         return [
@@ -84,8 +85,8 @@ class DigitRecogniser:
             for one in kept
         ]
 
-    def _kept(self, received: bytes | str) -> _Kept:
-        reading = self._reader.read(received)
+    def _kept(self, received: bytes | str, reader: ImageReader) -> _Kept:
+        reading = reader.read(received)
         image_id = None
         with suppress(*self._tolerated):
             image_id = self._archive.keep(reading.png)

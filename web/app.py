@@ -1,10 +1,13 @@
 """The application factory."""
 
+from contextlib import suppress
+from functools import partial
+
 from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
-from swagdigit import Classifier, ClassifierUnavailable
-from web import errors, headers, i18n
+from swagdigit import Classifier, ClassifierUnavailable, DigitImage
+from web import clients, errors, headers, i18n, logs
 from web.access import Access
 from web.api import api_blueprint
 from web.container import Container
@@ -14,6 +17,14 @@ from web.images import images_blueprint
 from web.openapi import OPENAPI_OPTIONS
 from web.ops import ops_blueprint
 from web.pages import pages_blueprint
+
+RELOAD = "swagdigit.reload"
+"""The app's extension that a server calls to have a new model taken up."""
+
+WARM_UP = "swagdigit.warm_up"
+"""The app's extension that a server calls in each process that will answer, once it is forked."""
+
+_BLANK = DigitImage(bytes(28 * 28))
 
 
 def create_app(container: Container | None = None) -> Flask:
@@ -26,6 +37,7 @@ def create_app(container: Container | None = None) -> Flask:
     container = container or Container()
     settings, classifier = container.settings(), container.classifier()
     access = Access(token=settings.token, local=settings.local_access)
+    logs.configure(settings.log_format)
 
     app = OpenAPI(__name__, **OPENAPI_OPTIONS)
     app.config.update(
@@ -34,10 +46,11 @@ def create_app(container: Container | None = None) -> Flask:
     )
     # An address that is nearly right is refused like any other, not redirected in HTML.
     app.url_map.merge_slashes = False
-    for part in (i18n, errors, headers):
+    for part in (logs, i18n, errors, headers):
         part.init_app(app)
+    clients.init_app(app, settings)
 
-    app.register_blueprint(pages_blueprint(access=access))
+    app.register_blueprint(pages_blueprint(access=access, settings=settings))
     app.register_api(
         api_blueprint(
             recogniser=container.recogniser(),
@@ -57,13 +70,28 @@ def create_app(container: Container | None = None) -> Flask:
     )
     app.register_blueprint(docs_blueprint(app))
 
-    _warm_up(classifier, app)
+    _check(classifier, app)
+    app.extensions[RELOAD] = partial(_reload, classifier, app)
+    app.extensions[WARM_UP] = partial(_warm_up, classifier)
     return app
 
 
-def _warm_up(classifier: Classifier, app: Flask) -> None:
+def _check(classifier: Classifier, app: Flask) -> None:
     # Without a model the service still tells why, and finds the model once it is there.
     try:
         classifier.check()
     except ClassifierUnavailable as exc:
         app.logger.warning("no digit is recognised until this is mended: %s", exc)
+
+
+def _warm_up(classifier: Classifier) -> None:
+    # Whoever made the app was told already what is wrong with the model.
+    with suppress(ClassifierUnavailable):
+        classifier.classify([_BLANK])
+
+
+def _reload(classifier: Classifier, app: Flask) -> None:
+    try:
+        classifier.reload()
+    except ClassifierUnavailable as exc:
+        app.logger.warning("the new model is refused, the old one goes on: %s", exc)

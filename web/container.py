@@ -1,9 +1,10 @@
 """Container: the composition root, the only place that knows the ports and the adapters."""
 
 from dependency_injector.containers import DeclarativeContainer
-from dependency_injector.providers import Selector, ThreadSafeSingleton
+from dependency_injector.providers import Factory, Selector, ThreadSafeSingleton
 
 from adapters.archives.folder_archive import FolderArchive
+from adapters.archives.limits import ArchiveLimits
 from adapters.classifiers.onnx_classifier import OnnxClassifier
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from adapters.images.pillow_reader import PillowImageReader
@@ -22,7 +23,16 @@ class Container(DeclarativeContainer):
     settings = ThreadSafeSingleton(Settings.from_environment)
 
     reader = ThreadSafeSingleton(PillowImageReader, max_pixels=settings.provided.max_pixels)
-    archive = ThreadSafeSingleton(FolderArchive, settings.provided.archive)
+    archive = ThreadSafeSingleton(
+        FolderArchive,
+        settings.provided.archive,
+        fsync=settings.provided.archive_fsync,
+        limits=Factory(
+            ArchiveLimits,
+            max_bytes=settings.provided.archive_max_bytes,
+            max_age=settings.provided.archive_max_age,
+        ),
+    )
     classifier = Selector(
         settings.provided.classifier,
         pickle=ThreadSafeSingleton(PickleClassifier, settings.provided.model),

@@ -112,6 +112,11 @@ REFUSALS: dict[type[Exception], Row] = {
         "request_too_large",
         lazy_gettext("La requête est trop volumineuse. Envoyez une image plus petite."),
     ),
+    http.TooManyRequests: Row(
+        429,
+        "too_many_requests",
+        lazy_gettext("Trop de requêtes en peu de temps. Essayez à nouveau dans un instant."),
+    ),
     http.UnsupportedMediaType: Row(
         415,
         "unsupported_media_type",

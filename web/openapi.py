@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_openapi3.models.info import Info
 from flask_openapi3.types import ResponseDict
-from werkzeug.exceptions import InternalServerError
+from werkzeug.exceptions import InternalServerError, TooManyRequests
 
 from web.errors import row_of
 from web.history import LabelRequest
@@ -68,10 +68,15 @@ def file_of(mimetype: str) -> dict[str, Any]:
     return {"description": "A file", "content": {mimetype: {"schema": _FILE}}}
 
 
-def refusals(*errors: type[Exception]) -> ResponseDict:
-    """Document the answers to these errors, and to an unexpected one, as `web.errors` has them."""
+def refusals(*errors: type[Exception], limited: bool = True) -> ResponseDict:
+    """
+    Document the answers to these errors as `web.errors` has them.
+
+    An unexpected error may happen everywhere, and unless it is not `limited`, too many calls.
+    """
+    common = (TooManyRequests, InternalServerError) if limited else (InternalServerError,)
     examples: dict[int, dict[str, Any]] = {}
-    for row in map(row_of, (*errors, InternalServerError)):
+    for row in map(row_of, (*errors, *common)):
         value = {"error": str(row.sentence), "code": row.code, **_DETAILS.get(row.code, {})}
         examples.setdefault(row.status, {})[row.code] = {"value": value}
     return {status: _response(of_status) for status, of_status in examples.items()}

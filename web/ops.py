@@ -21,7 +21,9 @@ def ops_blueprint(*, checks: Mapping[str, Callable[[], None]]) -> APIBlueprint:
         abp_tags=[Tag(name="health", description="Watch the service")],
     )
 
-    @blueprint.get("/healthz", operation_id="healthz", responses={200: Liveness, **refusals()})
+    @blueprint.get(
+        "/healthz", operation_id="healthz", responses={200: Liveness, **refusals(limited=False)}
+    )
     def healthz() -> Response:
         """Tell that the process answers."""
         return Liveness(status="ok").to_response()
@@ -29,7 +31,7 @@ def ops_blueprint(*, checks: Mapping[str, Callable[[], None]]) -> APIBlueprint:
     @blueprint.get(
         "/readyz",
         operation_id="readyz",
-        responses={200: Readiness, 503: Unreadiness, **refusals()},
+        responses={200: Readiness, 503: Unreadiness, **refusals(limited=False)},
     )
     def readyz() -> Response:
         """Tell whether an image sent now would be answered, and what is missing if not."""

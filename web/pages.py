@@ -1,5 +1,6 @@
 """The page for persons."""
 
+import math
 import re
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -7,13 +8,14 @@ from flask_babel import force_locale
 
 from web.access import Access
 from web.i18n import LANGUAGES, language, localised
+from web.settings import Settings
 
 _COOKIE = "lang"
 _INDENTATION = re.compile(r"\n\s+")  # for us who write it; a tenth of the page
 _A_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
-def pages_blueprint(*, access: Access) -> Blueprint:
+def pages_blueprint(*, access: Access, settings: Settings) -> Blueprint:
     """Make the page with the canvas; who has access to the kept images finds them on it."""
     blueprint = Blueprint("pages", __name__)
 
@@ -22,7 +24,13 @@ def pages_blueprint(*, access: Access) -> Blueprint:
         """Show the page in the language that was chosen on it, or that the browser asks for."""
         chosen = _chosen_language()
         with force_locale(chosen or language()):
-            page = render_template("index.html", language=language(), door=access.door(request))
+            page = render_template(
+                "index.html",
+                language=language(),
+                door=access.door(request),
+                max_days=math.ceil(settings.archive_max_days),
+                max_bytes=settings.archive_max_bytes,
+            )
             response = localised(make_response(_INDENTATION.sub("\n", page)))
         response.vary.add("Cookie")
         if chosen:

@@ -2,7 +2,12 @@
 
 from flask import request
 from pydantic import ValidationError
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import (
+    BadRequest,
+    ClientDisconnected,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
 from web.history import LabelRequest
 from web.problems import InvalidLabel
@@ -100,4 +105,7 @@ def _body() -> bytes:
     # Werkzeug cuts a body that was sent in chunks off at the limit, without a word.
     if request.content_length is None and len(body) == request.max_content_length:
         raise RequestEntityTooLarge
+    # Nor does it miss what was announced, and then not sent.
+    if len(body) < (request.content_length or 0):
+        raise ClientDisconnected
     return body

@@ -19,6 +19,7 @@ Code = Literal[
     "certainty_too_low",
     "image_too_large",
     "request_too_large",
+    "too_many_requests",
     "unsupported_media_type",
     "token_required",
     "access_denied",

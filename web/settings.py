@@ -1,9 +1,11 @@
 """Settings: everything an operator may decide, read from the environment once, at start."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
+from limits import parse_many
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 PREFIX = "SWAGDIGIT_"
+NO_RATE_LIMIT = "none"
 
 # Where Docker puts secrets.
 SECRETS = Path("/run/secrets")
@@ -28,6 +31,12 @@ def _sendable(token: SecretStr | None) -> SecretStr | None:
 
 class InvalidSettings(ValueError):
     """The environment has a setting that can not be used; says which and why in one sentence."""
+
+
+def _rate_limit(text: str) -> str:
+    if text != NO_RATE_LIMIT:
+        parse_many(text)
+    return text
 
 
 class Settings(BaseSettings):
@@ -60,6 +69,26 @@ class Settings(BaseSettings):
         bool,
         Field(description="Refuse an image that can not be kept, or answer with a warning"),
     ] = True
+    archive_fsync: Annotated[
+        bool,
+        Field(description="Let each kept image survive a power cut too, which takes longer"),
+    ] = False
+    archive_max_bytes: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="The room for all kept images, in bytes: beyond it the oldest are deleted;"
+            " `0`: no limit",
+        ),
+    ] = 0
+    archive_max_days: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=36_500,
+            description="How long an image is kept, in days; `0`: until somebody deletes it",
+        ),
+    ] = 0.0
     threshold: Annotated[
         float, Field(ge=0, le=100, description="The least certainty that is told, in percent")
     ] = 60.0
@@ -70,8 +99,13 @@ class Settings(BaseSettings):
         int, Field(gt=0, description="The most images that are recognised in one request")
     ] = 256
     max_pixels: Annotated[
-        int, Field(gt=0, description="The largest image, in pixels: its width times its height")
-    ] = 25_000_000
+        int,
+        Field(
+            gt=0,
+            description="The largest image, in pixels: its width times its height; of a WebP three quarters,"
+            " and twice as many for all images of a batch",
+        ),
+    ] = 12_500_000
 
     token: Annotated[
         SecretStr | None,
@@ -81,6 +115,39 @@ class Settings(BaseSettings):
     local_access: Annotated[
         bool, Field(description="Open the kept images to callers on the same machine")
     ] = True
+    rate_limit: Annotated[
+        str,
+        AfterValidator(_rate_limit),
+        Field(
+            description="How often a client may use each address of the API, as"
+            " `300/minute; 20/second`; `none`: as often as it likes"
+        ),
+    ] = NO_RATE_LIMIT
+    rate_limit_storage: Annotated[
+        str,
+        Field(
+            pattern=r"^(memory://|redis(s|\+unix)?://.+)$",
+            description="Where calls are counted: `memory://`, by each process for itself, or a"
+            " Redis for all of them, as `redis://localhost:6379`",
+        ),
+    ] = "memory://"
+    trusted_proxies: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="How many reverse proxies stand before the service and tell it, in"
+            " `X-Forwarded-For`, who is asking",
+        ),
+    ] = 0
+    log_format: Annotated[
+        Literal["text", "json"],
+        Field(description="How the log is written: `text` for persons, `json` for programs"),
+    ] = "text"
+
+    @property
+    def archive_max_age(self) -> timedelta:
+        """How long an image is kept; 0 is for ever."""
+        return timedelta(days=self.archive_max_days)
 
     @classmethod
     def from_environment(cls, secrets: Path = SECRETS) -> Self:

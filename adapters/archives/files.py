@@ -1,12 +1,21 @@
 """Files of a folder: whole or not there at all, whenever somebody looks."""
 
+import fcntl
 import os
+import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from swagdigit import ArchiveUnavailable
+
+_PART = ".part"
+_HIDDEN_NAME = re.compile(
+    rf"\.[a-z0-9_]{{8}}(\.probe)?{re.escape(_PART)}"
+)  # as mkstemp makes them
+_BLOCK = 512  # bytes; what stat counts in, whatever the file system's own blocks are
 
 
 @contextmanager
@@ -19,22 +28,84 @@ def errors_of_the_disk() -> Iterator[None]:
 
 
 @contextmanager
-def whole_file(folder: Path, content: bytes) -> Iterator[Path]:
+def whole_file(folder: Path, content: bytes, *, fsync: bool = False) -> Iterator[Path]:
     """
     Give a file with this content under a hidden name, which is gone afterwards.
+
+    With `fsync`, the content and what was done with the file survive a power cut too.
 
     Raises:
         ArchiveUnavailable: the file system does not allow it, or what was done with the file.
     """
     with errors_of_the_disk():
         folder.mkdir(parents=True, exist_ok=True)  # it may have been deleted meanwhile
-        number, name = tempfile.mkstemp(".part", ".", folder)
+        number, path = _hidden_file(folder)
         try:
+            # Open, and so locked, until it has its own name.
             with os.fdopen(number, "wb") as file:
                 file.write(content)
-            yield Path(name)
+                file.flush()
+                if fsync:
+                    os.fsync(number)
+                yield path
+            if fsync:
+                _sync_names_in(folder)
         finally:
-            Path(name).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+
+
+def _hidden_file(folder: Path) -> tuple[int, Path]:
+    """Make a file that is locked as long as it is open here, so that no sweep removes it."""
+    while True:
+        number, name = tempfile.mkstemp(_PART, ".", folder)
+        fcntl.flock(number, fcntl.LOCK_EX)
+        if os.fstat(number).st_nlink:
+            return number, Path(name)
+        os.close(number)  # swept between its making and its lock
+
+
+def _sync_names_in(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def sweep(folder: Path) -> None:
+    """
+    Remove the hidden files of processes that were killed in the middle of writing one.
+
+    Raises:
+        ArchiveUnavailable: it can not be read, or nothing can be removed.
+    """
+    with errors_of_the_disk():
+        for path in folder.glob(f".*{_PART}"):
+            if _HIDDEN_NAME.fullmatch(path.name):
+                with suppress(FileNotFoundError):  # it just got its own name
+                    _remove_unless_open(path)
+
+
+def _remove_unless_open(path: Path) -> None:
+    # The lock of a process ends with it, however it ends.
+    with path.open("rb") as file, suppress(BlockingIOError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        path.unlink()
+
+
+def room_taken(folder: Path) -> Counter[str]:
+    """
+    Return how many bytes of the disk the files of each name take, whatever their suffixes.
+
+    Raises:
+        ArchiveUnavailable: the folder can not be read.
+    """
+    taken: Counter[str] = Counter()
+    with errors_of_the_disk(), suppress(FileNotFoundError), os.scandir(folder) as files:
+        for file in files:
+            with suppress(FileNotFoundError):  # deleted meanwhile
+                taken[Path(file.name).stem] += file.stat().st_blocks * _BLOCK
+    return taken
 
 
 def content_of(file: Path) -> bytes | None:

@@ -1,16 +1,36 @@
 """FolderArchive: keeps images as files of a folder."""
 
-import re
+import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import override
 
 from adapters.archives import outcome
-from adapters.archives.files import content_of, errors_of_the_disk, stems_in, whole_file
-from swagdigit import ArchivedImage, ArchiveEntry, ImageArchive, ImageNotFound, Prediction
+from adapters.archives.files import (
+    content_of,
+    errors_of_the_disk,
+    room_taken,
+    stems_in,
+    sweep,
+    whole_file,
+)
+from adapters.archives.housekeeping import Housekeeping
+from adapters.archives.limits import ArchiveLimits
+from adapters.archives.names import NAME, name_of
+from swagdigit import (
+    ArchivedImage,
+    ArchiveEntry,
+    ArchiveUnavailable,
+    ImageArchive,
+    ImageNotFound,
+    Prediction,
+)
 
-_ID = re.compile(r"\d{8}T\d{6}\.\d{6}Z", re.ASCII)
+_PROBE = bytes(65_536)  # as large as most images: a disk with less room is full
+_NO_LIMITS = ArchiveLimits()
+_log = logging.getLogger(__name__)
 
 
 def _utc_now() -> datetime:
@@ -25,15 +45,29 @@ class FolderArchive(ImageArchive):
     A file is written under a hidden name first and gets its own when it is whole: whoever looks
     into the folder, at any time, finds no half-written image. The file system decides who gets a
     name, so that many processes can share the folder.
+
+    Whoever uses it tidies it now and then: what killed processes left is removed, and the images
+    beyond the limits, the oldest first.
     """
 
-    def __init__(self, folder: Path, *, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        fsync: bool = False,
+        limits: ArchiveLimits = _NO_LIMITS,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
         self._folder = folder
+        self._fsync = fsync
+        self._limits = limits
         self._now = now
+        self._housekeeping = Housekeeping(self.tidy)
 
     @override
     def keep(self, png: bytes) -> str:
-        with whole_file(self._folder, png) as file:
+        self._housekeeping.wake()
+        with self._whole_file(png) as file:
             return self._link(file)
 
     @override
@@ -56,7 +90,7 @@ class FolderArchive(ImageArchive):
         found = stems_in(self._folder, ".png")
         if labelled:
             found &= stems_in(self._folder, ".label")
-        return sorted(filter(_ID.fullmatch, found))
+        return sorted(filter(NAME.fullmatch, found))
 
     @override
     def latest(self, limit: int, *, before: str | None = None) -> list[ArchiveEntry]:
@@ -77,24 +111,44 @@ class FolderArchive(ImageArchive):
 
     @override
     def check(self) -> None:
-        with whole_file(self._folder, b"can this be written?") as file:
+        self._housekeeping.wake()
+        with whole_file(self._folder, _PROBE) as file:
             # Some file systems take files but no second name for one, which keep() needs.
-            probe = file.with_suffix(".probe")
+            probe = file.with_suffix(".probe.part")
             probe.hardlink_to(file)
             probe.unlink()
+
+    def tidy(self) -> None:
+        """Remove what killed processes left and what is beyond the limits; log if it can not."""
+        try:
+            sweep(self._folder)
+            if self._limits:
+                self._enforce_limits()
+        except ArchiveUnavailable as error:
+            _log.warning("the archive can not be tidied: %s", error)
+
+    def _enforce_limits(self) -> None:
+        taken = room_taken(self._folder)
+        images = {name: size for name, size in taken.items() if NAME.fullmatch(name)}
+        for name in self._limits.beyond(images, now=self._now()):
+            with suppress(ImageNotFound):  # another process was faster
+                self.delete(name)
+
+    def _whole_file(self, content: bytes) -> AbstractContextManager[Path]:
+        return whole_file(self._folder, content, fsync=self._fsync)
 
     def _put_beside(self, image_id: str, suffix: str, content: bytes) -> None:
         image, beside = self._path(image_id, ".png"), self._path(image_id, suffix)
         if not image.exists():
             raise ImageNotFound(image_id)
-        with whole_file(self._folder, content) as file:
+        with self._whole_file(content) as file:
             file.replace(beside)
             if not image.exists():  # somebody has deleted it meanwhile, and not seen this file
                 beside.unlink(missing_ok=True)
                 raise ImageNotFound(image_id)
 
     def _path(self, image_id: str, suffix: str) -> Path:
-        if not _ID.fullmatch(image_id):
+        if not NAME.fullmatch(image_id):
             raise ImageNotFound(image_id)
         return self._folder / f"{image_id}{suffix}"
 
@@ -110,7 +164,7 @@ class FolderArchive(ImageArchive):
         """Give the file its name: the time, or the next microsecond that nobody has."""
         time = self._now()
         while True:
-            image_id = f"{time:%Y%m%dT%H%M%S.%fZ}"
+            image_id = name_of(time)
             try:
                 self._path(image_id, ".png").hardlink_to(file)
             except FileExistsError:

@@ -60,6 +60,11 @@ class ArtifactClassifier(Classifier):
         ink = np.frombuffer(joined, np.uint8).reshape(len(images), -1)
         return [Prediction(tuple(row), model.version) for row in model.probabilities(ink)]
 
+    @override
+    def reload(self) -> None:
+        with self._loading:
+            self._model = self._open(self._file)
+
     def _loaded(self) -> Model:
         if self._model is None:
             with self._loading:

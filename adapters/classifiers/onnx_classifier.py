@@ -1,7 +1,9 @@
 """OnnxClassifier: the model of this project without pickle or scikit-learn, run by ONNX Runtime."""
 
-from dataclasses import dataclass
+import subprocess
+import sys
 from pathlib import Path
+from threading import Lock
 from typing import Any, override
 
 import numpy as np
@@ -11,20 +13,43 @@ from adapters.classifiers.artifact_classifier import ArtifactClassifier
 from adapters.classifiers.manifest import Manifest
 from swagdigit import ClassifierUnavailable
 
+_TRIAL = """
+import sys, onnxruntime
+onnxruntime.InferenceSession(sys.stdin.buffer.read(), providers=["CPUExecutionProvider"])
+print("opened")
+"""
+_PATIENCE = 60  # seconds
 
-@dataclass(frozen=True, slots=True)
+
 class _Model:
-    session: Any
-    version: str
+    """A verified file, opened by whichever process first asks it."""
+
+    def __init__(self, content: bytes, version: str) -> None:
+        self.version = version
+        self._content = content
+        self._session: Any = None
+        self._opening = Lock()
 
     def probabilities(self, ink: NDArray[np.uint8]) -> list[list[float]]:
-        [rows] = self.session.run(["probabilities"], {"ink": ink})
+        [rows] = self._opened().run(["probabilities"], {"ink": ink})
         digits: list[list[float]] = rows[:, :10].tolist()
         return digits
 
+    def _opened(self) -> Any:
+        if self._session is None:
+            with self._opening:
+                self._session = self._session or _open_session(self._content)
+        return self._session
+
 
 class OnnxClassifier(ArtifactClassifier):
-    """Asks the `.onnx` beside the artifact's pickle."""
+    """
+    Asks the `.onnx` beside the artifact's pickle.
+
+    ONNX Runtime starts threads as soon as it is imported, and a process that is forked without
+    them aborts at its end. So a server may check, reload and fork, and only the process that
+    classifies has ONNX Runtime in it.
+    """
 
     def __init__(self, artifact: Path) -> None:
         super().__init__(artifact.with_suffix(".onnx"))
@@ -33,14 +58,35 @@ class OnnxClassifier(ArtifactClassifier):
     def _open(self, file: Path) -> _Model:
         manifest = Manifest.beside(file)
         content = manifest.verified(file)
-        # Imported only where it is used: it starts threads, which a server that forks must not have.
-        import onnxruntime  # noqa: PLC0415
+        _try(file, content)
+        return _Model(content, manifest.version)
 
-        options = onnxruntime.SessionOptions()
-        # Requests run beside each other already: threads of its own would only get in their way.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        try:
-            session = onnxruntime.InferenceSession(content, options, ["CPUExecutionProvider"])
-        except Exception as error:  # what is raised depends on what is wrong with the file
-            raise ClassifierUnavailable(f"{file} can not be opened: {error}") from error
-        return _Model(session, manifest.version)
+
+def _try(file: Path, content: bytes) -> None:
+    """
+    Open the file once, in a process of its own.
+
+    Raises:
+        ClassifierUnavailable: ONNX Runtime does not open it.
+    """
+    # -P: nothing that lies in the current folder is imported. What is run is written above.
+    program = [sys.executable, "-P", "-c", _TRIAL]
+    try:
+        tried = subprocess.run(  # noqa: S603
+            program, input=content, capture_output=True, timeout=_PATIENCE, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ClassifierUnavailable(f"{file} can not be tried: {error}") from error
+    # Not by the exit status: a server that waits for all of its children may have taken that.
+    if tried.stdout.strip() != b"opened":
+        reason = tried.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise ClassifierUnavailable(f"{file} can not be opened: {reason}")
+
+
+def _open_session(content: bytes) -> Any:
+    import onnxruntime  # noqa: PLC0415 (see OnnxClassifier)
+
+    options = onnxruntime.SessionOptions()
+    # Requests run beside each other already: threads of its own would only get in their way.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(content, options, ["CPUExecutionProvider"])

@@ -32,11 +32,28 @@ _BROKEN = (
     zlib.error,
 )
 _PNG_MODES = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16", "I;16B"}
+_TRANSPARENCY: dict[str, type | tuple[type, ...]] = {
+    "1": int,
+    "L": int,
+    "P": (bytes, int),
+    "RGB": tuple,
+}
+"""How the transparent colours of a picture are given, by its mode."""
 _NEAREST = {"I": "I;16", "La": "LA", "PA": "RGBA", "RGBa": "RGBA"}
 
 
+# Pillow holds a WebP four times at once, and so gets fewer pixels into the same memory.
+_WEBP_SHARE = 0.75
+# Together, the images of one request may have so many times the pixels of the largest one.
+_MANY = 2
+
+
 class PillowImageReader(ImageReader):
-    """Reads raster images up to a number of pixels; of an animation, the first picture."""
+    """
+    Reads raster images up to a number of pixels; of an animation, the first picture.
+
+    A WebP may have three quarters of them; the images of one request together, twice as many.
+    """
 
     def __init__(self, *, max_pixels: int) -> None:
         self._max_pixels = max_pixels
@@ -49,15 +66,26 @@ class PillowImageReader(ImageReader):
         png = data if picture.format == "PNG" else _as_png(picture)
         return Reading(png=png, digit=fit_digit(find_ink(picture)))
 
+    @override
+    def for_many(self) -> "PillowImageReader":
+        return _ManyReader(max_pixels=self._max_pixels)
+
+    def _admit(self, picture: Image.Image) -> None:
+        """Raise ImageTooLarge if the picture has too many pixels; none are unpacked yet."""
+        share = _WEBP_SHARE if picture.format == "WEBP" else 1
+        if picture.width * picture.height > share * self._max_pixels:
+            raise ImageTooLarge(f"{picture.width} x {picture.height} pixels are too many")
+
     def _open(self, data: bytes) -> Image.Image:
         try:
             picture = Image.open(io.BytesIO(data), formats=FORMATS)
-            if picture.width * picture.height > self._max_pixels:
-                raise ImageTooLarge(f"{picture.width} x {picture.height} pixels are too many")
+            self._admit(picture)
             picture.load()
             ImageOps.exif_transpose(picture, in_place=True)
             if picture.mode == "P" and picture.palette is None:
                 raise InvalidImage("the image names colours that it does not have")
+            if not _is_of_one_kind(picture):
+                raise InvalidImage("the image is of two kinds at once")
         except UnidentifiedImageError as error:
             raise InvalidImage("not an image of an accepted format") from error
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -65,6 +93,28 @@ class PillowImageReader(ImageReader):
         except _BROKEN as error:
             raise InvalidImage("the image is broken") from error
         return picture
+
+
+class _ManyReader(PillowImageReader):
+    """Reads the images of one request, until they have had their pixels."""
+
+    def __init__(self, *, max_pixels: int) -> None:
+        super().__init__(max_pixels=max_pixels)
+        self._left = _MANY * max_pixels
+
+    @override
+    def _admit(self, picture: Image.Image) -> None:
+        super()._admit(picture)
+        if picture.width * picture.height > self._left:
+            raise ImageTooLarge("all images together have too many pixels")
+        self._left -= picture.width * picture.height
+
+
+def _is_of_one_kind(picture: Image.Image) -> bool:
+    # A file with two headers may have the pixels, or the transparency, of the kind of the first.
+    given = picture.info.get("transparency")
+    fits = given is None or isinstance(given, _TRANSPARENCY.get(picture.mode, object))
+    return fits and picture.im.mode == picture.mode
 
 
 def _as_png(picture: Image.Image) -> bytes:

@@ -1,5 +1,7 @@
 """OnnxClassifier says what PickleClassifier says, without a pickle."""
 
+import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -80,3 +82,40 @@ def test_it_is_well_again_when_the_file_is_there(artifact):
     hidden.rename(file)
 
     classifier.check()
+
+
+def test_a_refused_file_leaves_the_old_one(artifact):
+    """Who puts a broken model in place hears of it, and the old one goes on."""
+    classifier = OnnxClassifier(artifact)
+    before = classifier.classify([DigitImage(bytes(784))])
+    artifact.with_suffix(".onnx").write_bytes(b"broken")
+    with pytest.raises(ClassifierUnavailable):
+        classifier.reload()
+
+    assert classifier.classify([DigitImage(bytes(784))]) == before
+
+
+def test_a_file_that_does_not_open_is_refused(artifact):
+    """The manifest vouches for it, and still it is no model."""
+    file = artifact.with_suffix(".onnx")
+    file.write_bytes(b"no model")
+    manifest = json.loads(artifact.with_suffix(".json").read_text())
+    manifest["sha256"][".onnx"] = hashlib.sha256(b"no model").hexdigest()
+    artifact.with_suffix(".json").write_text(json.dumps(manifest))
+
+    with pytest.raises(ClassifierUnavailable, match="can not be opened"):
+        OnnxClassifier(artifact).check()
+
+
+def test_a_process_that_only_checks_has_no_onnxruntime(artifact):
+    """A server may check and reload before it forks: ONNX Runtime's threads are not there yet."""
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from pathlib import Path\n"
+        "from adapters.classifiers.onnx_classifier import OnnxClassifier\n"
+        f"classifier = OnnxClassifier(Path({str(artifact)!r}))\n"
+        "classifier.check(); classifier.reload()\n"
+        "assert 'onnxruntime' not in sys.modules\n"
+    )
+
+    subprocess.run([sys.executable, "-I", "-c", program], check=True)

@@ -139,6 +139,29 @@ def test_it_is_well_again_when_the_artifact_is_there(artifact):
     classifier.check()
 
 
+def test_a_new_artifact_is_taken_up_when_asked(artifact):
+    """What is put in place is used from the next call on, not before it is asked for."""
+    classifier = PickleClassifier(artifact)
+    classifier.check()
+    change_manifest(artifact, version="the next one")
+    blank = DigitImage(bytes(784))
+    assert classifier.classify([blank])[0].model != "the next one"
+
+    classifier.reload()
+    assert classifier.classify([blank])[0].model == "the next one"
+
+
+def test_a_refused_artifact_leaves_the_old_one(artifact):
+    """Who puts a broken model in place hears of it, and the old one goes on."""
+    classifier = PickleClassifier(artifact)
+    before = classifier.classify([DigitImage(bytes(784))])
+    artifact.write_bytes(b"broken")
+    with pytest.raises(ClassifierUnavailable):
+        classifier.reload()
+
+    assert classifier.classify([DigitImage(bytes(784))]) == before
+
+
 def test_it_opens_in_a_fresh_process_elsewhere(artifact, tmp_path):
     """The pickle does not remember the script that made it, or its folder."""
     program = (

@@ -241,6 +241,24 @@ def test_too_many_pixels_are_refused_unread(reader, width, height):
         reader.read(png_header(width, height))
 
 
+def test_a_webp_may_have_fewer_pixels(reader):
+    """Pillow needs the memory of four for one of it."""
+    assert reader.read(file_of(Image.new("L", (1000, 750)), "WEBP")).digit is None
+    with pytest.raises(ImageTooLarge):
+        reader.read(file_of(Image.new("L", (1000, 751)), "WEBP"))
+
+
+def test_the_images_of_one_request_share_their_pixels(reader):
+    """Whoever sends many gets those read that there is time for, and each request has its own."""
+    page = file_of(Image.new("L", (1000, 800)))
+    for many in (reader.for_many(), reader.for_many()):
+        many.read(page)
+        many.read(page)
+        with pytest.raises(ImageTooLarge, match="together"):
+            many.read(page)
+        assert many.read(file_of(Image.new("L", (100, 100)))).digit is None
+
+
 @pytest.mark.parametrize("mode", ["1", "P", "I;16", "LA", "RGBA"])
 def test_large_pictures_of_every_mode_are_read(reader, plain, mode):
     """What is averaged down before it is read may come as signs, bits or 16-bit levels."""

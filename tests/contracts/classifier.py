@@ -45,3 +45,10 @@ class ClassifierContract:
         """The check passes silently, and passes again."""
         classifier.check()
         classifier.check()
+
+    def test_a_reload_of_the_same_changes_nothing(self, classifier):
+        """What is stored is what answers, before and after it is taken up anew."""
+        before = classifier.classify([STROKE])
+        classifier.reload()
+
+        assert classifier.classify([STROKE]) == before

@@ -9,7 +9,9 @@ from swagdigit import (
     CertaintyTooLow,
     ClassifierUnavailable,
     DigitRecogniser,
+    ImageTooLarge,
     InvalidImage,
+    Recognition,
 )
 from tests.fakes.archive import FullArchive, InMemoryArchive
 from tests.fakes.classifier import UNSURE, FixedClassifier, UnavailableClassifier
@@ -33,6 +35,22 @@ class CountingClassifier(FixedClassifier):
     def classify(self, images):
         self.asked.append(len(images))
         return super().classify(images)
+
+
+class ImpatientReader(FixedReader):
+    """Reads one image of many."""
+
+    def __init__(self):
+        self._left = 1
+
+    def for_many(self):
+        return ImpatientReader()
+
+    def read(self, received):
+        if not self._left:
+            raise ImageTooLarge("enough")
+        self._left -= 1
+        return super().read(received)
 
 
 @pytest.fixture
@@ -191,6 +209,16 @@ class TestMany:
         [refusal] = recogniser_with().recognise_many([b"garbage"])
 
         assert refusal.__traceback__ is None
+
+    def test_what_takes_too_long_is_refused(self, recogniser_with, archive):
+        """The reader decides how much is too much for one request; the next one has its own."""
+        recogniser = recogniser_with(reader=ImpatientReader())
+        for _ in range(2):
+            first, *others = recogniser.recognise_many([DIGIT_PNG] * 3)
+            assert isinstance(first, Recognition)
+            assert [type(one) for one in others] == [ImageTooLarge] * 2
+
+        assert len(archive.ids()) == 2
 
     def test_none_are_none(self, recogniser_with):
         """No images, no outcomes."""

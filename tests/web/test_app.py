@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import override
 
 import pytest
 
-from tests.fakes.classifier import UnavailableClassifier
-from web.app import create_app
+from swagdigit import ClassifierUnavailable
+from tests.fakes.classifier import FixedClassifier, UnavailableClassifier
+from web.app import RELOAD, create_app
 from web.settings import InvalidSettings
 
 CHECKOUT = Path(__file__).parents[2]
@@ -29,6 +31,23 @@ def test_a_present_model_needs_no_words(make_client, caplog):
     make_client()
 
     assert caplog.records == []
+
+
+def test_a_refused_model_is_told(make_client, caplog):
+    """Who has a new model taken up reads why it was not."""
+    app = make_client(classifier=RefusingClassifier()).application
+    app.extensions[RELOAD]()
+
+    [record] = caplog.records
+    assert "the old one goes on" in record.message
+
+
+class RefusingClassifier(FixedClassifier):
+    """Has a new model that can not be used."""
+
+    @override
+    def reload(self) -> None:
+        raise ClassifierUnavailable("broken")
 
 
 def test_an_impossible_setting_stops_the_start(monkeypatch):

@@ -18,7 +18,18 @@ def test_every_answer_is_guarded(client, address):
     assert "unsafe" not in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in response.headers["Permissions-Policy"]
+
+
+def test_who_came_by_https_stays_there(client):
+    """A browser is told to come by HTTPS from then on, but only where it can."""
+    assert "Strict-Transport-Security" not in client.get("/").headers
+    assert (
+        "max-age" in client.get("/", base_url="https://a.b").headers["Strict-Transport-Security"]
+    )
 
 
 def test_a_mistake_is_guarded_too(make_client):

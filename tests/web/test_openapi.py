@@ -87,6 +87,10 @@ ANSWERS = [
     ),
     *((request, {"archive": UnreadableArchive()}, 507) for request in IMAGE_CALLS),
     *((request | {"image_id": "unknown"}, {}, 404) for request in IMAGE_CALLS[2:]),
+    *(
+        (request, {"settings": Settings(rate_limit="0/minute")}, 429)
+        for request in [DIGIT, BATCH, EXPLAIN, {"path": "/api/system_info"}, *IMAGE_CALLS]
+    ),
     ({"path": "/healthz"}, {}, 200),
     ({"path": "/readyz"}, {}, 200),
     ({"path": "/readyz"}, {"archive": FullArchive()}, 503),

@@ -62,6 +62,28 @@ def test_the_page_knows_who_may_see_the_history(make_client, settings, peer, doo
     assert f'data-door="{door}"' in page.text
 
 
+@pytest.mark.parametrize(
+    ("settings", "tongue", "sentence"),
+    [
+        ({}, "fr", "jusqu’à ce qu’on l’efface, pour"),
+        ({}, "en", "until it is erased, to"),
+        ({"archive_max_days": 30}, "fr", "dans l’archive du serveur, 30 jours au plus, pour"),
+        ({"archive_max_days": 29.5}, "en", "in the server’s archive for 30 days at most, to"),
+        ({"archive_max_days": 0.25}, "fr", "dans l’archive du serveur, un jour au plus, pour"),
+        ({"archive_max_days": 1}, "en", "in the server’s archive for a day at most, to"),
+        ({"archive_max_bytes": 10**9}, "fr", "l’efface ou que la place manque, pour"),
+        ({"archive_max_bytes": 10**9}, "en", "until it is erased or room is needed, to"),
+        ({"archive_max_bytes": 1, "archive_max_days": 2}, "en", "for 2 days at most"),
+    ],
+)
+def test_the_page_says_how_long_a_drawing_is_kept(make_client, settings, tongue, sentence):
+    """Until somebody erases it, or the limits that are set do."""
+    client = make_client(settings=Settings(**settings))
+    page = client.get("/", headers={"Accept-Language": tongue})
+
+    assert sentence in page.text
+
+
 def test_a_link_from_elsewhere_leads_to_the_whole_page(client):
     """The page itself tells nothing that a stranger may not know."""
     page = client.get("/", headers={"Sec-Fetch-Site": "cross-site"})

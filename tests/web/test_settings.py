@@ -14,10 +14,17 @@ README = CHECKOUT / "README.md"
 IMPOSSIBLE = {
     "CLASSIFIER": "oracle",
     "ARCHIVE_REQUIRED": "perhaps",
+    "ARCHIVE_FSYNC": "sometimes",
+    "ARCHIVE_MAX_BYTES": "-1",
+    "ARCHIVE_MAX_DAYS": "1e9",
     "THRESHOLD": "101",
     "MAX_BYTES": "0",
     "MAX_PIXELS": "many",
     "LOCAL_ACCESS": "sometimes",
+    "RATE_LIMIT": "often",
+    "RATE_LIMIT_STORAGE": "paper",
+    "TRUSTED_PROXIES": "all",
+    "LOG_FORMAT": "xml",
 }
 
 

@@ -1,0 +1,11 @@
+"""The names of archived images: the UTC time of receipt, to the microsecond."""
+
+import re
+from datetime import datetime
+
+NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z", re.ASCII)
+
+
+def name_of(time: datetime) -> str:
+    """Return the name of an image that was received at this UTC time; names sort by it."""
+    return f"{time:%Y%m%dT%H%M%S.%fZ}"

@@ -1,0 +1,82 @@
+"""Housekeeping is done when it is due, and in nobody's way."""
+
+import os
+from threading import Event
+
+from adapters.archives.housekeeping import Housekeeping
+
+PATIENCE = 10  # seconds
+
+
+class Clock:
+    """Stands still until it is set."""
+
+    time = 0.0
+
+    def __call__(self):
+        return self.time
+
+
+class Chore:
+    """Counts how often it was done, and lets a test wait for it."""
+
+    def __init__(self):
+        self.times = 0
+        self.started, self.may_end = Event(), Event()
+        self.may_end.set()
+
+    def __call__(self):
+        self.started.set()
+        assert self.may_end.wait(PATIENCE)
+        self.times += 1
+
+
+def wake_and_wait(housekeeping, chore):
+    """Wake it until it has been done once more."""
+    before = chore.times
+    while chore.times == before:
+        housekeeping.wake()
+
+
+def test_it_is_done_at_once_and_then_after_each_interval():
+    """The first call does it, those that follow soon do not, a later one does again."""
+    clock, chore = Clock(), Chore()
+    housekeeping = Housekeeping(chore, clock=clock)
+    wake_and_wait(housekeeping, chore)
+    clock.time = Housekeeping.INTERVAL - 1
+    for _ in range(100):
+        housekeeping.wake()
+    assert chore.times == 1
+
+    clock.time = 2 * Housekeeping.INTERVAL
+    wake_and_wait(housekeeping, chore)
+    assert chore.times == 2
+
+
+def test_nobody_waits_for_it():
+    """While it is done, the caller goes on, and a second one does not start."""
+    clock, chore = Clock(), Chore()
+    chore.may_end.clear()
+    housekeeping = Housekeeping(chore, clock=clock)
+    housekeeping.wake()
+    assert chore.started.wait(PATIENCE)
+
+    clock.time = 10 * Housekeeping.INTERVAL
+    housekeeping.wake()
+    assert chore.times == 0
+
+    chore.may_end.set()
+    wake_and_wait(housekeeping, chore)
+
+
+def test_a_forked_worker_has_its_own():
+    """A process that was forked while its parent had just done it does it itself."""
+    chore = Chore()
+    housekeeping = Housekeeping(chore, clock=Clock())
+    wake_and_wait(housekeeping, chore)
+    process = os.fork()
+    if process == 0:
+        wake_and_wait(housekeeping, chore)
+        os._exit(chore.times)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 2

@@ -1,0 +1,150 @@
+"""`make fuzz`: fuzz the image reader and the API, and write docs/fuzzing.md."""
+
+import argparse
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.fuzz.api import Asked, ask_api
+from tests.reliability.run import GROWTH
+from tests.reliability.server import CHECKOUT
+
+CORPUS = CHECKOUT / "build" / "corpus"
+SEEDS = CHECKOUT / "tests" / "fuzz" / "corpus"
+REPORTS = CHECKOUT / "reports"
+HANG = 5  # seconds; a reading that takes longer is a hang
+MEMORY = 1024  # MB; a fuzzer that needs more has found a leak
+LARGEST = 4096  # bytes
+
+TEXT = """# Fuzzing
+
+What `make fuzz` has sent, on {machine}. It stops at the first mistake, and writes this page only if
+there was none.
+
+| the image reader | |
+|---|---:|
+| inputs, made by what the last ones reached | {executed} |
+| inputs that reached something new | {new} |
+| exceptions that the port does not promise, readings of more than {hang} seconds | {mistakes} |
+| slowest reading, whole seconds | {slowest} |
+| memory with the corpus loaded, MB | {early_mb} |
+| peak memory, watched by the fuzzer, MB | {peak_mb} |
+| minutes | {minutes:.1f} |
+
+Each input is read, and the PNG that would be kept of it is read again. What the fuzzer keeps of the
+inputs makes most of its growth.
+
+| the API, in a service of two workers | |
+|---|---:|
+| requests, to {asked.operations} operations, allowed and forbidden, and with odd images | {requests} |
+| answers: 2xx | {success} |
+| answers: 4xx | {refusals} |
+| answers: 5xx | {asked.mistakes} |
+| slowest answer, seconds | {asked.slowest:.2f} |
+| memory of the service's own after the first fifth, MB | {early:.1f} |
+| and at the end, MB | {late:.1f} |
+| open files after the first fifth | {asked.early.files} |
+| and at the end | {asked.late.files} |
+"""
+
+
+def main() -> None:
+    """Fuzz both as often as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=1_000_000, help="inputs for the reader")
+    parser.add_argument("--requests", type=int, default=10_000, help="requests to the API")
+    parser.add_argument("--report", type=Path, default=CHECKOUT / "docs" / "fuzzing.md")
+    choice = parser.parse_args()
+    begun = time.monotonic()
+    found = fuzz_reader(choice.count)
+    minutes = (time.monotonic() - begun) / 60
+    with tempfile.TemporaryDirectory() as folder:
+        asked = ask_api(Path(folder), choice.requests)
+    if complaint := complaint_about(asked):
+        sys.exit(complaint)
+    choice.report.write_text(report(found, asked, minutes))
+
+
+def fuzz_reader(count: int, corpus: Path = CORPUS) -> dict[str, int]:
+    """
+    Read so many inputs, and return libFuzzer's figures.
+
+    Raises:
+        CalledProcessError: it found something; the input lies in reports/.
+    """
+    corpus.mkdir(parents=True, exist_ok=True)
+    REPORTS.mkdir(exist_ok=True)
+    options = {
+        "runs": count,
+        "max_len": LARGEST,
+        "timeout": HANG,
+        "rss_limit_mb": MEMORY,
+        "artifact_prefix": f"{REPORTS}/",
+        "print_final_stats": 1,
+    }
+    words = [f"-{name}={value}" for name, value in options.items()]
+    program = [sys.executable, "-m", "tests.fuzz.fuzz_reader", *words, corpus, SEEDS]
+    log, begun = REPORTS / "fuzz.log", time.time()
+    with log.open("wb") as file:
+        subprocess.run(program, cwd=CHECKOUT, stderr=file, stdout=file, check=True)
+    mistakes = sum(file.stat().st_mtime >= begun for file in REPORTS.glob("*-*"))
+    return figures_in(log.read_text(errors="replace")) | {"mistakes": mistakes}
+
+
+def figures_in(log: str) -> dict[str, int]:
+    """Return the figures at the end of libFuzzer's log, and the memory once it has begun."""
+    figures = {
+        name: int(value) for name, value in re.findall(r"^stat::(\w+): +(\d+)", log, re.MULTILINE)
+    }
+    begun = re.search(r"INITED .* rss: (\d+)Mb", log)
+    return figures | {"early_rss_mb": int(begun[1]) if begun else 0}
+
+
+def complaint_about(asked: Asked) -> str:
+    """Say what was not as it should be; nothing if all was."""
+    if asked.mistakes:
+        return f"mistakes of ours: {dict(asked.answers)}"
+    assert asked.early is not None
+    assert asked.late is not None
+    if asked.late.memory > GROWTH * asked.early.memory or (
+        asked.late.files > GROWTH * asked.early.files
+    ):
+        return f"the service grows: {asked.early}, {asked.late}"
+    return ""
+
+
+def report(found: Mapping[str, int], asked: Asked, minutes: float) -> str:
+    """Return the document."""
+    assert asked.early is not None
+    assert asked.late is not None
+    return TEXT.format(
+        machine=f"{os.cpu_count()} processors, Python {platform.python_version()}",
+        executed=found["number_of_executed_units"],
+        new=found["new_units_added"],
+        slowest=found["slowest_unit_time_sec"],
+        early_mb=found["early_rss_mb"],
+        peak_mb=found["peak_rss_mb"],
+        hang=HANG,
+        mistakes=found["mistakes"],
+        minutes=minutes,
+        asked=asked,
+        requests=asked.answers.total(),
+        success=_answers(asked, 200),
+        refusals=_answers(asked, 400),
+        early=asked.early.memory / 1e6,
+        late=asked.late.memory / 1e6,
+    )
+
+
+def _answers(asked: Asked, first: int) -> int:
+    return sum(count for status, count in asked.answers.items() if first <= status < first + 100)
+
+
+if __name__ == "__main__":
+    main()

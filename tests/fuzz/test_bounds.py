@@ -1,0 +1,167 @@
+"""No request takes more of the service than is promised, the largest that are accepted included."""
+
+import base64
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from tests.adapters.pictures import file_of, glyph, on_paper
+from tests.e2e.service import running_service
+from tests.fuzz.hostile import large
+from web.settings import Settings
+
+MEMORY = 200e6  # bytes
+SECONDS = 2  # of a processor
+PATIENCE = 60  # seconds
+
+LIMITS = Settings()
+SIDE = int(LIMITS.max_pixels**0.5)
+JSON = "application/json"
+DRAWING = file_of(on_paper(glyph()).convert("RGB"))
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A service of one process, and what each request takes of it."""
+
+    url: str
+    worker: psutil.Process
+
+    def post(self, path: str, body: bytes, content_type: str) -> tuple[requests.Response, str]:
+        """Send a request; return the answer, and a complaint if it took too much."""
+        proc = Path("/proc", str(self.worker.pid))
+        (proc / "clear_refs").write_text("5")  # the peak is what is used now
+        memory, seconds = self._peak(proc), sum(self.worker.cpu_times()[:2])
+        headers = {"Content-Type": content_type}
+        answer = requests.post(f"{self.url}api/{path}", body, headers=headers, timeout=PATIENCE)
+        memory = self._peak(proc) - memory
+        seconds = sum(self.worker.cpu_times()[:2]) - seconds
+        modest = memory < MEMORY and seconds < SECONDS
+        return answer, "" if modest else f"{memory / 1e6:.0f} MB, {seconds:.2f} s"
+
+    @staticmethod
+    def _peak(proc: Path) -> int:
+        [kib] = re.findall(r"VmHWM:\s*(\d+)", (proc / "status").read_text())
+        return 1024 * int(kib)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    """A service that has answered already, as the first answer loads what all need."""
+    with running_service(tmp_path_factory.mktemp("service")) as running:
+        [worker] = psutil.Process(running.process.pid).children()
+        measured = Measured(running.url, worker)
+        for path in ("predict", "explain"):
+            assert measured.post(path, DRAWING, "image/png")[0].status_code == 200
+        yield measured
+
+
+def in_json(image: bytes) -> bytes:
+    """Return the image as the page sends it."""
+    return json.dumps({"image": base64.b64encode(image).decode()}).encode()
+
+
+def stretched(image: bytes) -> bytes:
+    """Return the image with so much behind it that its JSON is as long as may be."""
+    room = (LIMITS.max_bytes - 100) // 4 * 3
+    return image + bytes(room - len(image))
+
+
+@pytest.fixture(scope="module")
+def largest():
+    """The images with the most pixels that are read."""
+    return large(SIDE)
+
+
+@pytest.mark.parametrize("name", large(8))
+def test_the_largest_image(service, largest, name):
+    """In the largest request, it takes at most 200 MB and 2 seconds of a processor."""
+    body = in_json(stretched(largest[name]))
+    assert len(body) <= LIMITS.max_bytes
+    answer, complaint = service.post("predict", body, JSON)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "blank_image")
+    assert not complaint
+
+
+BATCHES = {
+    "drawings": [DRAWING] * LIMITS.max_batch,
+    "garbage": [DRAWING[: len(DRAWING) // 2]] * LIMITS.max_batch,
+}
+
+
+@pytest.mark.parametrize("images", BATCHES.values(), ids=BATCHES)
+def test_the_largest_batch(service, images):
+    """As many images as may be are answered within the same bounds."""
+    texts = [base64.b64encode(image).decode() for image in images]
+    body = json.dumps({"images": texts}).encode()
+    answer, complaint = service.post("predict/batch", body, JSON)
+
+    assert answer.status_code == 200
+    assert len(answer.json()["results"]) == LIMITS.max_batch
+    assert not complaint
+
+
+@pytest.mark.parametrize("name", ["PNG RGBA", "WebP", "TIFF RGBA", "GIF", "JPEG CMYK, turned"])
+def test_a_batch_of_the_largest_images(service, largest, name):
+    """They are read as long as there is time, and the others refused."""
+    text = base64.b64encode(largest[name]).decode()
+    texts = [text] * min(LIMITS.max_batch, LIMITS.max_bytes // len(text) - 1)
+    answer, complaint = service.post("predict/batch", json.dumps({"images": texts}).encode(), JSON)
+    codes = [result["code"] for result in answer.json()["results"]]
+
+    assert codes == ["blank_image"] * 2 + ["image_too_large"] * (len(texts) - 2)
+    assert not complaint
+
+
+HEAVY = {
+    "JSON of depth": (b'{"image": ' + b"[" * 10_000_000, JSON, 400),
+    "many fields": (
+        b"{" + b",".join(b'"%d":0' % number for number in range(700_000)) + b"}",
+        JSON,
+        400,
+    ),
+    "many parts": (
+        b"".join(
+            b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n' for _ in range(2**17)
+        ),
+        "multipart/form-data; boundary=x",
+        413,
+    ),
+    "one long header of a part": (
+        b"--x\r\nContent-Disposition: form-data; name=" + b"a" * 10_000_000,
+        "multipart/form-data; boundary=x",
+        400,
+    ),
+    "a boundary in each byte": (
+        b"\r\n--" * 2_500_000,
+        "multipart/form-data; boundary=x",
+        400,
+    ),
+    "a number without end": (b'{"image": ' + b"9" * 10_000_000, JSON, 400),
+    "base64 of nothing": (b'{"image": "' + b"=" * 10_000_000 + b'"}', JSON, 400),
+}
+
+
+@pytest.mark.parametrize(("body", "content_type", "status"), HEAVY.values(), ids=HEAVY)
+def test_heavy_nonsense(service, body, content_type, status):
+    """What is no image at all is refused within the same bounds, however long."""
+    answer, complaint = service.post("predict", body, content_type)
+
+    assert answer.status_code == status
+    assert not complaint
+
+
+def test_an_explanation(service):
+    """The model is asked many times for one, within the same bounds."""
+    answer, complaint = service.post("explain", DRAWING, "image/png")
+
+    assert answer.status_code == 200
+    assert not complaint

@@ -1,0 +1,48 @@
+"""Clients: who is asking, and how often one may."""
+
+from ipaddress import IPv6Address, IPv6Network, ip_address
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from web.settings import NO_RATE_LIMIT, Settings
+
+_LIMITED = ("/api/", "/v2/")
+_SITE_BITS = 64  # a household or a firm has so many bits of an IPv6 address to itself
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Let the app know its clients through so many proxies, and refuse who asks too often."""
+    if proxies := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
+    if settings.rate_limit != NO_RATE_LIMIT:
+        _limit(app, settings)
+
+
+def client_of(address: str | None) -> str:
+    """Return the name under which a client's calls are counted: its address, or its network."""
+    try:
+        ip = ip_address(address or "")
+    except ValueError:
+        return "unknown"  # a local socket has no address
+    if isinstance(ip, IPv6Address):
+        if ip.ipv4_mapped:
+            return str(ip.ipv4_mapped)
+        return str(IPv6Network((ip, _SITE_BITS), strict=False))
+    return str(ip)
+
+
+def _limit(app: Flask, settings: Settings) -> None:
+    limiter = Limiter(
+        lambda: client_of(request.remote_addr),
+        app=app,
+        default_limits=[settings.rate_limit],
+        storage_uri=settings.rate_limit_storage,
+        headers_enabled=True,
+        # A Redis that is away must not stop the service: each process counts for itself meanwhile.
+        in_memory_fallback_enabled=True,
+    )
+    limiter.request_filter(lambda: not request.path.startswith(_LIMITED))
