@@ -104,7 +104,9 @@ def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: 
 
 def post_worker_init(worker: Any) -> None:
     """Have the model ready in each worker before its first request."""
-    worker.wsgi.extensions["swagdigit.warm_up"]()
+    warm_up = worker.wsgi.extensions.get("swagdigit.warm_up")
+    if warm_up:  # the benchmark serves other applications by these lines, too
+        warm_up()
 
 
 def on_reload(server: Any) -> None:

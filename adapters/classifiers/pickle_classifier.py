@@ -41,10 +41,16 @@ class PickleClassifier(ArtifactClassifier):
         classes = list(getattr(pipeline, "classes_", []))
         if classes != manifest.classes or classes[: len(_DIGITS)] != _DIGITS:
             raise ClassifierUnavailable(f"the artifact tells {classes} apart, not digits")
-        return _Model(_network_of(pipeline), manifest.version)
+        return _Model(network_of(pipeline), manifest.version)
 
 
-def _network_of(pipeline: Any) -> Network:
+def network_of(pipeline: Any) -> Network:
+    """
+    Return the network of a pipeline of this project.
+
+    Raises:
+        ClassifierUnavailable: it is another.
+    """
     match [step for _, step in getattr(pipeline, "steps", [])]:
         case [
             GradientDirections(),

@@ -5,6 +5,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from threading import get_ident
 
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
@@ -23,12 +24,12 @@ ONE = predict_json(PNG)
 MANY = 16
 
 FILES = frozenset({"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.listdir"})
-_heard: list[Counter[str]] = []
+_heard: dict[int, Counter[str]] = {}  # by thread: the archive tidies up in one of its own
 
 
 def _hear(event: str, _arguments: object) -> None:
-    if _heard and event in FILES:
-        _heard[-1][event] += 1
+    if event in FILES and (counted := _heard.get(get_ident())) is not None:
+        counted[event] += 1
 
 
 sys.addaudithook(_hear)
@@ -36,12 +37,12 @@ sys.addaudithook(_hear)
 
 @contextmanager
 def file_operations() -> Iterator[Counter[str]]:
-    """Count what the file system is asked for."""
-    _heard.append(Counter())
+    """Count what the file system is asked for by this thread."""
+    counted = _heard[get_ident()] = Counter()
     try:
-        yield _heard[-1]
+        yield counted
     finally:
-        _heard.pop()
+        del _heard[get_ident()]
 
 
 @contextmanager
