@@ -2,6 +2,7 @@
 """How gunicorn serves the application. GUNICORN_CMD_ARGS overrides each line."""
 
 import contextlib
+import gc
 import json
 import os
 import socket
@@ -100,6 +101,11 @@ def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: 
     with contextlib.suppress(OSError):
         while request.body.read(65536) and time.monotonic() < deadline:
             pass
+
+
+def pre_fork(_server: object, _worker: object) -> None:
+    """Leave what is loaded alone when garbage is collected, so that it stays shared by all workers."""
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:
