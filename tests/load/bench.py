@@ -1,11 +1,12 @@
 """`make bench`: how close the service comes to what its server can do when it does nothing."""
 
 import argparse
+import json
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -42,6 +43,7 @@ class Bench:
         self._requests = soak
         images = [*sheets(digits(), count=DRAWINGS)]
         self.single = wrk.write_bodies(folder / "single", images)
+        self.first = json.dumps({"image": images[0]})
         self.batches = wrk.write_bodies(folder / "batches", images, batch=BATCH)
 
     def figures(self) -> Figures:
@@ -105,14 +107,14 @@ class Bench:
             self._load(service, self.single, cpus=[])
             return _memory_of(service)
 
-    def _soak(self) -> Sequence[float]:
-        """Return the megabytes of one worker after a while, and many requests later."""
+    def _soak(self) -> tuple[int, float, float]:
+        """Return how many requests there were, and the megabytes of one worker before and after."""
         with self.service(cpus=SERVER) as service:
             self._load(service, self.single)
-            memory, answers = [_memory_of(service)], 0
+            before, answers = _memory_of(service), 0
             while answers < self._requests:
                 answers += self._load(service, self.single).answers
-            return [*memory, _memory_of(service)]
+            return answers, before, _memory_of(service)
 
     def _start(self, kind: str) -> float:
         """Return the seconds from the start to the first answer, the fastest of some."""
@@ -122,7 +124,7 @@ class Bench:
             with self.service(SWAGDIGIT_CLASSIFIER=kind, cpus=SERVER) as service:
                 requests.post(
                     service.url + "api/predict",
-                    data=self.single.open().readline(),
+                    data=self.first,
                     headers={"Content-Type": "application/json"},
                     timeout=60,
                 ).raise_for_status()

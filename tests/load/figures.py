@@ -46,7 +46,7 @@ class Figures:
         batch: images a second in batches.
         workers: answers a second of one and of two workers on two processors.
         memory: megabytes of the service by number of workers.
-        soak: megabytes before and after many requests.
+        soak: how many requests there were, and the megabytes before and after them.
         start: seconds to the first answer by classifier.
         stages: microseconds of each stage of a request.
     """
@@ -55,7 +55,7 @@ class Figures:
     batch: float
     workers: tuple[float, float]
     memory: Mapping[int, float]
-    soak: Sequence[float]
+    soak: tuple[int, float, float]
     start: Mapping[str, float]
     stages: Mapping[str, float]
 
