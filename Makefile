@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test lint check load soak fuzz protections audit train evaluate notebook pictures requirements wheel clean chromium
+.PHONY: help run dev test lint check load bench soak fuzz protections audit train evaluate notebook pictures requirements wheel clean chromium wrk
 
 PORT ?= 5000
 USERS ?= 30
@@ -57,6 +57,9 @@ audit: .venv/.everything ## Write the licences of what the service needs, and as
 	@$(BIN)/pip-audit --requirement requirements.txt --disable-pip --require-hashes --strict || { \
 		echo "Either a weakness is listed above, or the database of weaknesses was not reached." >&2; \
 		exit 1; }
+
+bench: .venv/.everything wrk ## Compare the speed with a plain recipe's; writes docs/benchmarks.md
+	$(BIN)/python -m tests.load.bench
 
 train: .venv/.everything ## Execute the training notebook; QUICK=1 for a small model in minutes
 	$(BIN)/python -m training.run $(if $(QUICK),--quick)
@@ -110,12 +113,19 @@ USABLE := import ensurepip, sys, venv; assert (3, 13) <= sys.version_info < (3, 
 	$(POETRY) install
 	@touch .venv/.runtime $@
 
-# Root, or who may be without a password, gets Chromium; others are told how.
-chromium:
-	@if command -v chromium >/dev/null; then exit; fi; \
+# Root, or who may be without a password, gets what is missing; others are told how.
+define from_debian
+	@if command -v $(1) >/dev/null; then exit; fi; \
 	root=$$([ "$$(id -u)" = 0 ] || echo sudo -n); \
 	apt="$$root env DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
 	if ! { command -v apt-get >/dev/null && $$root true 2>/dev/null && $$apt update \
-			&& $$apt install --yes --no-install-recommends chromium; }; then \
-		echo "The tests in a browser will be skipped; they need Chromium: apt-get install chromium"; \
+			&& $$apt install --yes --no-install-recommends $(1); }; then \
+		echo "$(2): apt-get install $(1)"; \
 	fi
+endef
+
+chromium:
+	$(call from_debian,chromium,The tests in a browser will be skipped; they need Chromium)
+
+wrk:
+	$(call from_debian,wrk,The benchmark needs wrk)

@@ -2,6 +2,7 @@
 """How gunicorn serves the application. GUNICORN_CMD_ARGS overrides each line."""
 
 import contextlib
+import gc
 import json
 import os
 import socket
@@ -102,9 +103,16 @@ def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: 
             pass
 
 
+def pre_fork(_server: object, _worker: object) -> None:
+    """Leave what is loaded alone when garbage is collected, so that it stays shared by all workers."""
+    gc.freeze()
+
+
 def post_worker_init(worker: Any) -> None:
     """Have the model ready in each worker before its first request."""
-    worker.wsgi.extensions["swagdigit.warm_up"]()
+    warm_up = worker.wsgi.extensions.get("swagdigit.warm_up")
+    if warm_up:  # the benchmark serves other applications by these lines, too
+        warm_up()
 
 
 def on_reload(server: Any) -> None:

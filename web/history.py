@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from swagdigit import ArchiveEntry, CertaintyPolicy
-from web.schemas import EXAMPLE_ID, Answer, Percent
+from web.schemas import EXAMPLE_ID, Answer, Percent, Query
 
 Digit = Annotated[int, Field(ge=0, le=9)]
 
@@ -27,7 +27,7 @@ class ImagePath(BaseModel):
     ]
 
 
-class HistoryQuery(BaseModel):
+class HistoryQuery(Query):
     """Which part of the history is asked for."""
 
     limit: Annotated[int, Field(ge=1, le=200, description="How many images at most")] = 24

@@ -3,10 +3,10 @@
 from base64 import b64encode
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import ConfigDict, Field, RootModel
 
 from swagdigit import DigitImage, Explanation, Glimpse
-from web.schemas import Answer, PredictAnswer, Probability, probabilities_of
+from web.schemas import Answer, PredictAnswer, Probability, Query, probabilities_of
 
 _SIDE = DigitImage.SIDE
 _EXAMPLE: dict[str, Any] = {
@@ -20,7 +20,7 @@ _EXAMPLE: dict[str, Any] = {
 }
 
 
-class PredictQuery(BaseModel):
+class PredictQuery(Query):
     """How the image is to be answered."""
 
     live: Annotated[

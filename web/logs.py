@@ -32,6 +32,8 @@ def configure(log_format: LogFormat) -> None:
     """
     if logging.root.handlers:
         return
+    # What no line tells need not be found out for each.
+    logging.logThreads = logging.logMultiprocessing = False
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(_formatter(log_format))
     handler.addFilter(_with_request_id)

@@ -1,5 +1,6 @@
 """The JSON that goes in and out, as pydantic models: what is documented is what is answered."""
 
+from functools import cache
 from typing import Annotated, Any, Literal, Self
 
 from flask import Response
@@ -62,6 +63,20 @@ class BatchRequest(BaseModel):
         list[Annotated[Any, WithJsonSchema({"type": "string"})]],
         Field(description="Image files in base64, bare or as data URLs"),
     ]
+
+
+class Query(BaseModel):
+    """The parameters of an address."""
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
+        """Return the schema, made once: flask-openapi3 asks for it at each request."""
+        return _schema_of(cls, *args, **options)
+
+
+@cache
+def _schema_of(query: type[Query], *args: Any, **options: Any) -> dict[str, Any]:
+    return super(Query, query).model_json_schema(*args, **options)
 
 
 class Answer(BaseModel):

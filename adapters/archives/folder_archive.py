@@ -1,6 +1,7 @@
 """FolderArchive: keeps images as files of a folder."""
 
 import logging
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
@@ -114,7 +115,7 @@ class FolderArchive(ImageArchive):
         self._housekeeping.wake()
         with whole_file(self._folder, _PROBE) as file:
             # Some file systems take files but no second name for one, which keep() needs.
-            probe = file.with_suffix(".probe.part")
+            probe = Path(file).with_suffix(".probe.part")
             probe.hardlink_to(file)
             probe.unlink()
 
@@ -134,23 +135,28 @@ class FolderArchive(ImageArchive):
             with suppress(ImageNotFound):  # another process was faster
                 self.delete(name)
 
-    def _whole_file(self, content: bytes) -> AbstractContextManager[Path]:
+    def _whole_file(self, content: bytes) -> AbstractContextManager[str]:
         return whole_file(self._folder, content, fsync=self._fsync)
 
     def _put_beside(self, image_id: str, suffix: str, content: bytes) -> None:
-        image, beside = self._path(image_id, ".png"), self._path(image_id, suffix)
-        if not image.exists():
+        image, beside = self._address(image_id, ".png"), self._address(image_id, suffix)
+        if not os.path.exists(image):
             raise ImageNotFound(image_id)
         with self._whole_file(content) as file:
-            file.replace(beside)
-            if not image.exists():  # somebody has deleted it meanwhile, and not seen this file
-                beside.unlink(missing_ok=True)
+            os.replace(file, beside)
+            if not os.path.exists(
+                image
+            ):  # somebody has deleted it meanwhile, and not seen this file
+                Path(beside).unlink(missing_ok=True)
                 raise ImageNotFound(image_id)
 
     def _path(self, image_id: str, suffix: str) -> Path:
+        return Path(self._address(image_id, suffix))
+
+    def _address(self, image_id: str, suffix: str) -> str:
         if not NAME.fullmatch(image_id):
             raise ImageNotFound(image_id)
-        return self._folder / f"{image_id}{suffix}"
+        return f"{self._folder}/{image_id}{suffix}"
 
     def _prediction(self, image_id: str) -> Prediction | None:
         text = content_of(self._path(image_id, ".json"))
@@ -160,13 +166,13 @@ class FolderArchive(ImageArchive):
         text = content_of(self._path(image_id, ".label"))
         return None if text is None else outcome.from_text(text)
 
-    def _link(self, file: Path) -> str:
+    def _link(self, file: str) -> str:
         """Give the file its name: the time, or the next microsecond that nobody has."""
         time = self._now()
         while True:
             image_id = name_of(time)
             try:
-                self._path(image_id, ".png").hardlink_to(file)
+                os.link(file, self._address(image_id, ".png"))
             except FileExistsError:
                 time += timedelta(microseconds=1)
             else:

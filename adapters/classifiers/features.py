@@ -34,12 +34,17 @@ class GradientDirections(TransformerMixin, BaseEstimator):
 
     def transform(self, X: ArrayLike) -> NDArray[np.float32]:  # noqa: N803
         """Return n x FEATURES features, about 0 to 1, for n x 784 levels of ink, 0 to 255."""
-        side = DigitImage.SIDE
-        pages = np.asarray(X).reshape(-1, side, side)
-        strength = _strength(pages)
-        scales = [np.sqrt(pooling @ strength @ pooling.T) for pooling in POOLINGS]
-        rows = [cells.swapaxes(0, 1).reshape(len(pages), -1) for cells in scales]
-        return np.asarray(np.concatenate(rows, axis=1), np.float32)
+        return gradient_directions(np.asarray(X))
+
+
+def gradient_directions(ink: NDArray[np.generic]) -> NDArray[np.float32]:
+    """Return what `GradientDirections.transform` does, without what surrounds a transformer."""
+    side = DigitImage.SIDE
+    pages = ink.reshape(-1, side, side)
+    strength = _strength(pages)
+    scales = [np.sqrt(pooling @ strength @ pooling.T) for pooling in POOLINGS]
+    rows = [cells.swapaxes(0, 1).reshape(len(pages), -1) for cells in scales]
+    return np.asarray(np.concatenate(rows, axis=1), np.float32)
 
 
 def _strength(pages: NDArray[np.generic]) -> NDArray[np.float32]:

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any, override
 
 import numpy as np
-import sklearn
 from numpy.typing import NDArray
+from sklearn.neural_network import MLPClassifier
 
 from adapters.classifiers import allow_list
 from adapters.classifiers.artifact_classifier import ArtifactClassifier
+from adapters.classifiers.features import GradientDirections, gradient_directions
 from adapters.classifiers.manifest import Manifest
+from adapters.classifiers.network import Network
 from swagdigit import ClassifierUnavailable
 
 _DIGITS = list(range(10))
@@ -18,15 +20,12 @@ _DIGITS = list(range(10))
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    pipeline: Any
+    network: Network
     version: str
 
     def probabilities(self, ink: NDArray[np.uint8]) -> list[list[float]]:
-        # What is checked once here need not be checked in each step of the pipeline.
-        with sklearn.config_context(assume_finite=True, skip_parameter_validation=True):
-            digits: list[list[float]] = self.pipeline.predict_proba(ink)[
-                :, : len(_DIGITS)
-            ].tolist()
+        rows = self.network.probabilities(gradient_directions(ink))
+        digits: list[list[float]] = rows[:, : len(_DIGITS)].tolist()
         return digits
 
 
@@ -42,4 +41,21 @@ class PickleClassifier(ArtifactClassifier):
         classes = list(getattr(pipeline, "classes_", []))
         if classes != manifest.classes or classes[: len(_DIGITS)] != _DIGITS:
             raise ClassifierUnavailable(f"the artifact tells {classes} apart, not digits")
-        return _Model(pipeline, manifest.version)
+        return _Model(network_of(pipeline), manifest.version)
+
+
+def network_of(pipeline: Any) -> Network:
+    """
+    Return the network of a pipeline of this project.
+
+    Raises:
+        ClassifierUnavailable: it is another.
+    """
+    match [step for _, step in getattr(pipeline, "steps", [])]:
+        case [
+            GradientDirections(),
+            MLPClassifier(activation="relu", out_activation_="softmax") as network,
+        ]:
+            return Network(list(zip(network.coefs_, network.intercepts_, strict=True)))
+        case steps:
+            raise ClassifierUnavailable(f"the artifact is not of features and a network: {steps}")

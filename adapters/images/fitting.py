@@ -23,8 +23,12 @@ def fit_digit(ink: Ink) -> DigitImage | None:
     if full < _LEAST_CONTRAST:
         return None
     drawn = _without_specks(_cut(ink, ink >= ceil(_EDGE * full), margin=1), full)
-    fitted = _fit(np.minimum(drawn, np.uint8(full)), DigitImage.FITTED_SIDE)
+    fitted = _fit(_evened(drawn, full), DigitImage.FITTED_SIDE)
     return DigitImage(_centred(fitted, DigitImage.SIDE).tobytes())
+
+
+def _evened(drawn: Ink, full: int) -> Ink:
+    return drawn if full == 255 else np.minimum(drawn, np.uint8(full))
 
 
 def _full_ink(ink: Ink) -> int:
@@ -52,13 +56,17 @@ def _without_specks(ink: Ink, full: int) -> Ink:
 
 def _grown(strokes: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return the strokes and what touches them, by a corner at least."""
-    tall = strokes.copy()
-    tall[1:] |= strokes[:-1]
-    tall[:-1] |= strokes[1:]
+    height, width = strokes.shape[0], strokes.shape[1] + 2
+    framed = np.zeros((height + 2, width), bool)
+    framed[1:-1, 1:-1] = strokes
+    # As one line, which is worked on fastest; the frame keeps the rows apart.
+    line = framed.reshape(-1)
+    tall = line[: -2 * width] | line[width:-width]
+    tall |= line[2 * width :]
     grown = tall.copy()
-    grown[:, 1:] |= tall[:, :-1]
-    grown[:, :-1] |= tall[:, 1:]
-    return grown
+    grown[1:] |= tall[:-1]
+    grown[:-1] |= tall[1:]
+    return grown.reshape(height, width)[:, 1:-1]
 
 
 def _fit(drawn: Ink, side: int) -> NDArray[np.uint8]:

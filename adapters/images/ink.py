@@ -14,6 +14,9 @@ type Ink = NDArray[np.uint8]
 LONGEST_SIDE = 320
 
 _HALF = 128
+# Four channels are worked on fastest as one word, the first in its lowest byte.
+_WORD = np.dtype("<u4")
+_OPAQUE, _TWO_CHANNELS = 0xFF000000, 0xFFFF
 _SHADE = 12  # levels by which paper differs from itself in even light
 _SHARPNESS = 0.2  # the most that is neither paper nor ink in even light, as a share of the ink
 _LIGHT_GRID = 70  # pixels a side on which the light on a photo is estimated
@@ -28,18 +31,21 @@ def find_ink(picture: Image.Image) -> Ink:
 
 def ink_on(values: NDArray[np.uint8]) -> Ink:
     """
-    Return the same of an opaque picture's pixels, height x width (x 3).
+    Return the same of pixels, height x width (x 3, or x 4 if some may be transparent).
 
     What is left out of it is paper: from a drawing on paper of one colour, all around the ink.
     """
+    if values.ndim == 3 and values.shape[2] == 4:
+        values = _without_transparency(values)
     border = _border(values)
     if (border == border[0]).all():
-        return _difference(_drawn_part(values), border[0])
+        drawn, paper = _early_grey(_drawn_part(values), border[0])
+        return _difference(drawn, paper)
     paper = np.median(border, axis=0)
     ink = _difference(values, paper)
     if _is_even(_difference(border, paper)) or _is_sharp(ink, border=_difference(border, paper)):
         return ink
-    grey = values if values.ndim == 2 else values.mean(axis=2)
+    grey = values if values.ndim == 2 else values[..., :3].mean(axis=2)
     return _unevenly_lit(grey.astype(np.float32))
 
 
@@ -80,11 +86,11 @@ def _averageable(picture: Image.Image) -> Image.Image:
 
 
 def _values(picture: Image.Image) -> NDArray[np.uint8]:
-    """Return the opaque picture's pixels, height x width (x 3 if it has colour)."""
+    """Return the picture's pixels, height x width (x 3 if it has colour, x 4 if transparency)."""
     if picture.mode.startswith(("I", "F")):
         return _stretched(np.asarray(picture, np.float32))
     if picture.has_transparency_data:
-        return _without_transparency(np.asarray(picture.convert("RGBA")))
+        return np.asarray(picture.convert("RGBA"))
     if picture.mode in {"1", "L"}:
         return np.asarray(picture.convert("L"))
     return np.asarray(picture.convert("RGB"))
@@ -101,12 +107,14 @@ def _stretched(levels: NDArray[np.float32]) -> NDArray[np.uint8]:
 
 def _without_transparency(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """
-    Return the drawing on transparent paper, or the picture with transparent parts.
+    Return the drawing on transparent paper, or the picture with no transparent parts.
 
     Where most of the page is transparent, or what is opaque shows nothing by its colours,
     the drawing is in the opacity, whatever its colour. Otherwise the colours are the picture
     and the transparent parts become its paper.
     """
+    if np.bitwise_and.reduce(rgba.view(_WORD), axis=None) >= _OPAQUE:
+        return rgba  # opaque, as a canvas is
     colours, opacity = rgba[..., :3], rgba[..., 3]
     opaque = opacity >= _HALF
     if not opaque.any():
@@ -129,10 +137,29 @@ def _border(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _drawn_part(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the part of the page that is not as its corner, and a pixel around it."""
     height, width = values.shape[:2]
-    drawn = values.reshape(height, -1) != np.tile(values[0, 0], width)
-    rows = drawn.any(axis=1)
-    columns = drawn.any(axis=0).reshape(width, -1).any(axis=1)
+    if values.ndim == 3 and values.shape[2] == _WORD.itemsize:
+        pixels = values.view(_WORD)[..., 0]
+        drawn = pixels != pixels[0, 0]
+        rows, columns = drawn.any(axis=1), drawn.any(axis=0)
+    else:
+        drawn = values.reshape(height, -1) != np.tile(values[0, 0], width)
+        rows = drawn.any(axis=1)
+        columns = drawn.any(axis=0).reshape(width, -1).any(axis=1)
     return values[span(rows, margin=1), span(columns, margin=1)] if rows.any() else values[:1, :1]
+
+
+def _early_grey(
+    values: NDArray[np.uint8], paper: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return one channel of four, and the paper's, if the colours are all the same."""
+    if values.ndim < 3 or values.shape[2] != _WORD.itemsize:
+        return values, paper
+    pixels = values.view(_WORD)[..., 0]
+    unlike = pixels >> 8  # green over red, blue over green
+    unlike ^= pixels
+    if np.bitwise_or.reduce(unlike, axis=None) & _TWO_CHANNELS:
+        return values, paper
+    return pixels.astype(np.uint8), paper[0]
 
 
 def span(marked: NDArray[np.bool_], *, margin: int = 0) -> slice:
@@ -143,6 +170,8 @@ def span(marked: NDArray[np.bool_], *, margin: int = 0) -> slice:
 
 def _difference(values: NDArray[np.uint8], paper: NDArray[np.uint8 | np.float64]) -> Ink:
     """Return the largest difference from the paper's colour (0- or 1-dimensional) in any channel."""
+    if not paper.ndim and paper == 255:
+        return ~values  # white paper, as on most drawings
     # Wide rows are worked on far faster than pixels of three channels.
     lines = values.reshape(len(values), -1)
     colour = np.tile(np.round(paper).astype(np.uint8), lines.shape[1] // max(paper.size, 1))

@@ -55,33 +55,40 @@ def _pieces(runs: _Runs) -> Places:
     first = runs.ends.searchsorted(runs.starts - width, "left")
     beyond = runs.starts.searchsorted(runs.ends - width, "right")
     piece = _followed(np.where(first < beyond, first, np.arange(len(first))))
-    joints = (beyond - first > 1).nonzero()[0]
-    if not joints.size:
-        return piece
-    leader = list(range(len(piece)))
+    joints = (beyond - first > 1).nonzero()[0].tolist()
+    leader: dict[int, int] = {}
     for joint in joints:
         one, *others = piece[first[joint] : beyond[joint]].tolist()
         for other in others:
             _unite(leader, one, other)
-    return _followed(np.array(leader))[piece]
+    return _renamed(piece, leader) if leader else piece
 
 
-def _unite(leader: list[int], one: int, other: int) -> None:
+def _unite(leader: dict[int, int], one: int, other: int) -> None:
     """Let two pieces follow the same leader, the earlier of theirs."""
     ours, theirs = sorted((_leader_of(leader, one), _leader_of(leader, other)))
-    leader[theirs] = ours
+    if ours != theirs:
+        leader[theirs] = ours
 
 
-def _leader_of(leader: list[int], piece: int) -> int:
-    while leader[piece] != piece:
-        leader[piece] = piece = leader[leader[piece]]
+def _leader_of(leader: dict[int, int], piece: int) -> int:
+    """Return whom a piece follows in the end: itself, if nobody."""
+    while piece in leader:
+        further = leader[piece]
+        if further in leader:
+            leader[piece] = leader[further]
+        piece = further
     return piece
+
+
+def _renamed(piece: Places, leader: dict[int, int]) -> Places:
+    names = np.arange(len(piece))
+    names[list(leader)] = list(leader.values())
+    return _followed(names).take(piece)
 
 
 def _followed(piece: Places) -> Places:
     """Let each run point at the end of the chain that it is part of."""
-    while True:
-        further = piece[piece]
-        if np.array_equal(further, piece):
-            return piece
-        piece = further
+    for _ in range(len(piece).bit_length()):  # each round doubles how far a run sees
+        piece = piece.take(piece)
+    return piece

@@ -7,10 +7,13 @@ from PIL import Image, ImageOps
 from adapters.images.fitting import fit_digit
 from adapters.images.ink import find_ink
 from adapters.images.pieces import without_small_pieces
+from adapters.images.pillow_reader import PillowImageReader
 from tests.adapters import plain_reading
+from tests.adapters.pictures import file_of
 from tests.load.drawings import digits, drawn_sheets
 
 SHEETS = 40
+READER = PillowImageReader(max_pixels=10**6)
 
 
 def dirty(sheet, random):
@@ -35,6 +38,11 @@ KINDS = {
     "RGB": lambda sheet, _: sheet.convert("RGB"),
     "RGBA": lambda sheet, _: sheet.convert("RGBA"),
     "coloured": coloured,
+    "coloured RGBA": lambda sheet, random: coloured(sheet, random).convert("RGBA"),
+    "green on black RGBA": lambda sheet, _: ImageOps.colorize(sheet, "#0f0", "#000").convert(
+        "RGBA"
+    ),
+    "light on dark RGBA": lambda sheet, _: ImageOps.invert(sheet).convert("RGBA"),
     "dirty": dirty,
     "dirt alone": lambda sheet, random: dirty(Image.new("L", (30, 30), 200), random),
     "thin": lambda sheet, _: sheet.resize((28, 28)),
@@ -56,9 +64,8 @@ def test_every_byte_is_the_same(sheets, kind):
         picture = kind(sheet, random)
         values = np.asarray(picture.convert("RGB"))
         plain = plain_reading.fit(plain_reading.ink_on_one_colour(values))
-        read = fit_digit(find_ink(picture))
-
-        assert (read and read.ink) == plain
+        for read in (fit_digit(find_ink(picture)), READER.read(file_of(picture)).digit):
+            assert (read and read.ink) == plain
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.45, 0.6, 0.9])

@@ -172,3 +172,12 @@ def test_it_opens_in_a_fresh_process_elsewhere(artifact, tmp_path):
     )
 
     subprocess.run([sys.executable, "-I", "-c", program], cwd=tmp_path, check=True)
+
+
+def test_a_network_of_other_units_is_refused(artifact):
+    """A model that would be calculated wrongly is not opened."""
+    pipeline = pickle.loads(artifact.read_bytes())
+    pipeline.named_steps["network"].activation = "tanh"
+    replace(artifact, pickle.dumps(pipeline, protocol=5))
+
+    refused(artifact, "not of features and a network")

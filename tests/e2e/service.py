@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,10 +53,17 @@ class Service:
 
 @contextmanager
 def running_service(
-    folder: Path, *, app: str = "main:app", workers: int = 1, port: int = 0, **settings: str
+    folder: Path,
+    *,
+    app: str = "main:app",
+    workers: int = 1,
+    port: int = 0,
+    cpus: Collection[int] = (),
+    **settings: str,
 ) -> Iterator[Service]:
     """
-    Run the service in an empty folder with its default settings, but for those given.
+    Run the service in an empty folder with its default settings, but for those given, on the
+    given processors; on all, if none are.
 
     Raises:
         RuntimeError: it does not start; says what it printed.
@@ -68,7 +75,7 @@ def running_service(
     ):
         # Gunicorn inherits the socket, so the port is free for it and known to us for certain.
         process = subprocess.Popen(
-            _command(app, workers, listener.fileno()),
+            on(cpus) + _command(app, workers, listener.fileno()),
             cwd=folder,
             env=environment | settings,
             stdout=log,
@@ -82,6 +89,11 @@ def running_service(
         yield service
     finally:
         service.stop()
+
+
+def on(cpus: Collection[int]) -> list[str]:
+    """Return what is put before a command so that it runs on the given processors."""
+    return ["taskset", "--cpu-list", ",".join(map(str, cpus))] if cpus else []
 
 
 def _command(app: str, workers: int, socket_number: int) -> list[str]:

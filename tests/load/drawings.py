@@ -49,5 +49,5 @@ def drawn_sheets(
 
 def _data_url(sheet: Image.Image) -> str:
     file = io.BytesIO()
-    sheet.convert("RGB").save(file, "PNG")
+    sheet.convert("RGBA").save(file, "PNG")  # as a canvas does
     return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
