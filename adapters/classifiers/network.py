@@ -18,8 +18,7 @@ class Network:
     """
 
     def __init__(self, layers: list[tuple[Levels, Levels]]) -> None:
-        lean = _without_idle_units([(without_vanishing(w), bias) for w, bias in layers])
-        *self._hidden, self._last = lean
+        *self._hidden, self._last = [(without_vanishing(w), bias) for w, bias in layers]
 
     def probabilities(self, features: Levels) -> Levels:
         """Return n x classes for n x features."""
@@ -45,20 +44,3 @@ def without_vanishing(weights: Levels) -> Levels:
     no normal number, with which processors calculate a hundred times slower.
     """
     return np.where(np.abs(weights) < _VANISHING, np.float32(0), weights)
-
-
-def _without_idle_units(layers: list[tuple[Levels, Levels]]) -> list[tuple[Levels, Levels]]:
-    """
-    Return the layers without the hidden units that look at nothing.
-
-    What such a unit says is always the same, and becomes part of the next biases. What is left fits
-    in the processor's nearest memory better.
-    """
-    [(weights, bias), *further] = layers
-    if not further:
-        return layers
-    [(after, after_bias), *rest] = further
-    busy = weights.any(axis=0)
-    says = np.maximum(bias[~busy], np.float32(0))
-    following = after[busy], np.asarray(after_bias + says @ after[~busy], np.float32)
-    return [(weights[:, busy], bias[busy]), *_without_idle_units([following, *rest])]

@@ -1,10 +1,7 @@
 """Network calculates what scikit-learn does, however small the weights are."""
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
-from scipy.special import softmax
 
 from adapters.classifiers.network import Network, without_vanishing
 
@@ -40,22 +37,3 @@ def test_only_what_vanishes_is_left_out():
 
     assert np.array_equal(without_vanishing(weights), np.float32([[0, 0, 0, 0, 0, 1, -3, 1e-9]]))
     assert without_vanishing(weights).dtype == np.float32
-
-
-def test_a_unit_that_looks_at_nothing_still_counts():
-    """What an idle unit always says is part of the answer still."""
-    random = np.random.default_rng(4)
-    sizes = (5, 4, 3, 2)
-    layers = [
-        (random.normal(size=shape).astype(np.float32), random.normal(size=shape[1]).astype("f4"))
-        for shape in pairwise(sizes)
-    ]
-    layers[0][0][:, [0, 2]] = 1e-30
-    layers[0][1][[0, 2]] = 3, -3
-    layers[1][0][:, 1] = 0
-    features = random.random((6, 5), np.float32)
-    (one, one_bias), (two, two_bias), (three, three_bias) = layers
-    hidden = np.maximum(np.maximum(features @ one + one_bias, 0) @ two + two_bias, 0)
-    expected = softmax(hidden @ three + three_bias, axis=1)
-
-    assert Network(layers).probabilities(features) == pytest.approx(expected, abs=1e-6)
