@@ -67,14 +67,16 @@ REMOVALS = {
     ),
     "test_by_setting_a_power_cut_loses_nothing": Removal(
         FILES,
-        "                    os.fsync(number)\n                yield",
-        "                    pass\n                yield",
+        "                os.fsync(number)\n            yield",
+        "                pass\n            yield",
     ),
     "test_workers_that_sweep_disturb_nobody": Removal(
         FILES, "        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)\n", ""
     ),
     "test_a_full_disk_heals_when_there_is_room": Removal(
-        FILES, "            path.unlink(missing_ok=True)\n", "            pass\n"
+        FILES,
+        "                os.unlink(path)\n            os.close",
+        "                pass\n            os.close",
     ),
     "test_a_full_disk_is_red_until_there_is_room": _NOT_TOLD,
     "test_a_folder_that_can_not_be_is_red_until_it_can": Removal(
