@@ -20,7 +20,7 @@ from tests.reliability.server import Server
 from tests.reliability.soak import Watched, watch
 
 HANG = 10  # seconds; who waits longer for an answer has found a hang
-WARM_UP = 0.2  # share of the requests after which memory and files are first measured
+WARM_UP = 0.5  # share of the requests after which memory and files are first measured
 
 _SETTINGS = settings(
     deadline=None,
@@ -79,18 +79,17 @@ def _ask(server: Server, count: int) -> Asked:
     schema = schemathesis.openapi.from_url(f"{url}/api/openapi.json")
     operations = [found.ok() for found in schema.get_all_operations()]
     asked = Asked(len(operations))
-    with requests.Session() as session:
-        call = _caller(asked, url, session)
-        rounds = [
-            *((operation.as_strategy(mode), call) for operation in operations for mode in MODES),
-            *[(odd_requests(), _sender(asked, url, session))] * len(operations),
-        ]
-        while asked.answers.total() < count:
-            missing = count - asked.answers.total()
-            for cases, send in rounds:
-                _each(cases, send, min(50, 1 + missing // len(rounds)))
-                if asked.early is None and asked.answers.total() >= WARM_UP * count:
-                    asked.early = watch(server)
+    call, send_odd = _caller(asked, url), _sender(asked, url)
+    rounds = [
+        *((operation.as_strategy(mode), call) for operation in operations for mode in MODES),
+        *[(odd_requests(), send_odd)] * len(operations),
+    ]
+    while asked.answers.total() < count:
+        missing = count - asked.answers.total()
+        for cases, send in rounds:
+            _each(cases, send, min(50, 1 + missing // len(rounds)))
+            if asked.early is None and asked.answers.total() >= WARM_UP * count:
+                asked.early = watch(server)
     asked.late = watch(server)
     return asked
 
@@ -105,16 +104,17 @@ def _each[Case](
         settings(_SETTINGS, max_examples=count)(given(cases)(send))()
 
 
-def _caller(asked: Asked, url: str, session: requests.Session) -> Callable[..., None]:
+# Each request has a connection of its own, so that all workers have their share.
+def _caller(asked: Asked, url: str) -> Callable[..., None]:
     def call(case: schemathesis.Case) -> None:
-        asked.note(lambda: case.call(base_url=url, session=session, timeout=HANG))
+        asked.note(lambda: case.call(base_url=url, timeout=HANG))
 
     return call
 
 
-def _sender(asked: Asked, url: str, session: requests.Session) -> Callable[..., None]:
+def _sender(asked: Asked, url: str) -> Callable[..., None]:
     def send(request: dict[str, object]) -> None:
-        asked.note(lambda: session.post(f"{url}/api/predict", timeout=HANG, **request))
+        asked.note(lambda: requests.post(f"{url}/api/predict", timeout=HANG, **request))
 
     return send
 

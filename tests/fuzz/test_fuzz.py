@@ -3,7 +3,14 @@
 import pytest
 
 from tests.fuzz.api import ask_api
-from tests.fuzz.run import complaint_about, fuzz_reader, report
+from tests.fuzz.run import (
+    SEEDS,
+    complaint_about,
+    complaint_about_reader,
+    fuzz_reader,
+    memory_of_reader,
+    report,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +44,16 @@ def test_the_api_survives_what_is_made_up(asked):
 
 def test_the_report_has_the_figures(found, asked):
     """The document says what was found."""
-    text = report(found, asked, 1.5)
+    text = report(found, asked, 1.5, 7777, [1.0, 1.1])
 
     assert f"| {found['number_of_executed_units']} |" in text
     assert f"| {asked.answers.total()} |" in text
+    assert "| 7777 |" in text
+
+
+def test_the_reader_does_not_grow():
+    """Thousands of inputs later it needs no more memory than after the first hundreds."""
+    steady = memory_of_reader(5000, SEEDS)
+
+    assert complaint_about_reader(steady) == ""
+    assert complaint_about_reader([steady[0], 2 * steady[0]])
