@@ -89,6 +89,4 @@ def _open_session(content: bytes) -> Any:
     options = onnxruntime.SessionOptions()
     # Requests run beside each other already: threads of its own would only get in their way.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    # Numbers that training has made vanish would take a hundred times longer than 0.
-    options.add_session_config_entry("session.set_denormal_as_zero", "1")
     return onnxruntime.InferenceSession(content, options, ["CPUExecutionProvider"])

@@ -18,9 +18,10 @@ _FORMATS = {b"\x08\0\0\0\0", b"\x08\2\0\0\0", b"\x08\6\0\0\0"}
 """Eight bits of grey, RGB and RGBA, as the header has them, not interlaced."""
 _HEADER = 33  # bytes
 _LEAST = 12  # bytes of a chunk
-# What says nothing about the pixels. Others may: eXIf turns them, tRNS makes them transparent.
+# What says nothing about the pixels. Others may: eXIf turns them, tRNS makes them transparent, and
+# an iCCP may unpack to more than anybody has memory for, which Pillow refuses.
 _PIXELS = b"IDAT"
-_PASSED_OVER = frozenset({b"sRGB", b"gAMA", b"cHRM", b"iCCP", b"pHYs", b"sBIT", b"tIME"})
+_PASSED_OVER = frozenset({b"sRGB", b"gAMA", b"cHRM", b"pHYs", b"sBIT", b"tIME"})
 
 
 def decode_plain_png(data: bytes, *, max_pixels: int) -> NDArray[np.uint8] | None:
