@@ -3,25 +3,21 @@
 from flask import Response
 from flask_babel import gettext
 from flask_openapi3.blueprint import APIBlueprint
-from flask_openapi3.models.tag import Tag
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from swagdigit import (
     ArchiveUnavailable,
-    BlankImage,
     CertaintyTooLow,
     ClassifierUnavailable,
     DigitGlimpser,
     DigitRecogniser,
-    ImageTooLarge,
-    InvalidImage,
     Recognition,
     SystemMonitor,
 )
 from web.errors import refusal_of
 from web.i18n import localised
 from web.live import LiveAnswer, PredictOrLiveAnswer, PredictQuery
-from web.openapi import BATCH_REQUEST_BODY, PREDICT_REQUEST_BODY, refusals
+from web.openapi import BATCH_REQUEST_BODY, DIGITS, PREDICT_REQUEST_BODY, UNREADABLE, refusals
 from web.problems import InvalidParameter
 from web.received import NoImages, TooManyImages, received_image, received_images
 from web.schemas import BatchAnswer, PredictAnswer, Refusal, SystemInfo
@@ -39,7 +35,7 @@ def api_blueprint(
         "api",
         __name__,
         url_prefix="/api",
-        abp_tags=[Tag(name="digits", description="Recognise digits")],
+        abp_tags=[DIGITS],
     )
 
     @blueprint.post(
@@ -55,11 +51,7 @@ def api_blueprint(
             **refusals(
                 BadRequest,
                 InvalidParameter,
-                InvalidImage,
-                RequestEntityTooLarge,
-                ImageTooLarge,
-                UnsupportedMediaType,
-                BlankImage,
+                *UNREADABLE,
                 CertaintyTooLow,
                 ClassifierUnavailable,
                 ArchiveUnavailable,

@@ -24,7 +24,7 @@ RELOAD = "swagdigit.reload"
 WARM_UP = "swagdigit.warm_up"
 """The app's extension that a server calls in each process that will answer, once it is forked."""
 
-_BLANK = DigitImage(bytes(28 * 28))
+_BLANK = DigitImage(bytes(DigitImage.SIDE**2))
 
 
 def create_app(container: Container | None = None) -> Flask:

@@ -2,18 +2,11 @@
 
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
-from flask_openapi3.models.tag import Tag
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest
 
-from swagdigit import (
-    BlankImage,
-    ClassifierUnavailable,
-    DigitGlimpser,
-    ImageTooLarge,
-    InvalidImage,
-)
+from swagdigit import ClassifierUnavailable, DigitGlimpser
 from web.live import ExplainAnswer
-from web.openapi import PREDICT_REQUEST_BODY, refusals
+from web.openapi import DIGITS, PREDICT_REQUEST_BODY, UNREADABLE, refusals
 from web.received import received_image
 
 
@@ -23,7 +16,7 @@ def explain_blueprint(*, glimpser: DigitGlimpser) -> APIBlueprint:
         "explain",
         __name__,
         url_prefix="/api",
-        abp_tags=[Tag(name="digits", description="Recognise digits")],
+        abp_tags=[DIGITS],
     )
 
     @blueprint.post(
@@ -35,11 +28,7 @@ def explain_blueprint(*, glimpser: DigitGlimpser) -> APIBlueprint:
             200: ExplainAnswer,
             **refusals(
                 BadRequest,
-                InvalidImage,
-                RequestEntityTooLarge,
-                ImageTooLarge,
-                UnsupportedMediaType,
-                BlankImage,
+                *UNREADABLE,
                 ClassifierUnavailable,
             ),
         },

@@ -3,9 +3,16 @@
 from typing import Any
 
 from flask_openapi3.models.info import Info
+from flask_openapi3.models.tag import Tag
 from flask_openapi3.types import ResponseDict
-from werkzeug.exceptions import InternalServerError, TooManyRequests
+from werkzeug.exceptions import (
+    InternalServerError,
+    RequestEntityTooLarge,
+    TooManyRequests,
+    UnsupportedMediaType,
+)
 
+from swagdigit import BlankImage, ImageTooLarge, InvalidImage
 from web.errors import row_of
 from web.history import LabelRequest
 from web.problems import refuse_parameter
@@ -31,6 +38,17 @@ OPENAPI_OPTIONS: dict[str, Any] = {
     },
     "doc_ui": False,
 }
+
+DIGITS = Tag(name="digits", description="Recognise digits")
+
+UNREADABLE = (
+    InvalidImage,
+    RequestEntityTooLarge,
+    ImageTooLarge,
+    UnsupportedMediaType,
+    BlankImage,
+)
+"""Why a received image may have no digit to tell, whatever is asked of it."""
 
 _FILE = {"type": "string", "format": "binary"}
 

@@ -40,7 +40,7 @@ def without_vanishing(weights: Levels) -> Levels:
     """
     Return the weights with 0 for those that no probability can feel.
 
-    Training with weight decay leaves a quarter of them so small that what they are multiplied to is
-    no normal number, with which processors calculate a hundred times slower.
+    Training can leave many of them so small that what they are multiplied to is no normal number,
+    with which processors calculate a hundred times slower.
     """
     return np.where(np.abs(weights) < _VANISHING, np.float32(0), weights)
