@@ -74,7 +74,7 @@ pictures: .venv/.everything chromium ## Take the README's pictures of the page
 	$(BIN)/python -m tests.e2e.screenshots
 
 requirements: | .tools/poetry/.installed ## Export requirements.txt from poetry.lock
-	$(POETRY) export --output requirements.txt
+	$(POETRY) export --all-extras --output requirements.txt
 
 wheel: | .tools/poetry/.installed ## Build a wheel of the service with its model into dist/
 	$(POETRY) build --format wheel
@@ -110,7 +110,7 @@ USABLE := import ensurepip, sys, venv; assert (3, 13) <= sys.version_info < (3, 
 	@touch $@
 
 .venv/.everything: poetry.lock | .tools/poetry/.installed
-	$(POETRY) install
+	$(POETRY) install --all-extras
 	@touch .venv/.runtime $@
 
 # Root, or who may be without a password, gets what is missing; others are told how.

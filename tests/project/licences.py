@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 CHECKOUT = Path(__file__).parents[2]
 DOCUMENT = CHECKOUT / "docs" / "licences.md"
 HEAD = """# Licences
@@ -16,9 +18,12 @@ says of itself. Written by `make audit`.
 
 
 def dependencies() -> list[str]:
-    """Return the names of all packages in requirements.txt."""
-    text = (CHECKOUT / "requirements.txt").read_text()
-    return re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==", text, re.MULTILINE)
+    """Return the names of all packages in requirements.txt that this system installs."""
+    lines = re.findall(
+        r"^\w.*==.*?(?= \\$)", (CHECKOUT / "requirements.txt").read_text(), re.MULTILINE
+    )
+    wanted = map(Requirement, lines)
+    return [one.name for one in wanted if one.marker is None or one.marker.evaluate()]
 
 
 def listed() -> dict[str, str]:

@@ -12,7 +12,7 @@ from tests.project.elsewhere import serving
 
 def test_requirements_are_what_is_locked(poetry, checkout, tmp_path):
     """The requirements.txt is the lock's export; `make requirements` mends it."""
-    poetry("export", "--output", tmp_path / "requirements.txt")
+    poetry("export", "--all-extras", "--output", tmp_path / "requirements.txt")
 
     exported = (tmp_path / "requirements.txt").read_text()
     assert (checkout / "requirements.txt").read_text() == exported
