@@ -14,6 +14,7 @@ from web.container import Container
 from web.docs import docs_blueprint
 from web.explain import explain_blueprint
 from web.images import images_blueprint
+from web.inference import inference_blueprint
 from web.openapi import OPENAPI_OPTIONS
 from web.ops import ops_blueprint
 from web.pages import pages_blueprint
@@ -68,6 +69,7 @@ def create_app(container: Container | None = None) -> Flask:
             checks={"classifier": classifier.check, "archive": container.archive().check}
         )
     )
+    app.register_api(inference_blueprint(classifier=classifier, max_batch=settings.max_batch))
     app.register_blueprint(docs_blueprint(app))
 
     _check(classifier, app)

@@ -17,7 +17,7 @@ from swagdigit import (
     SwagDigitError,
 )
 from web.i18n import localised
-from web.problems import InvalidLabel, InvalidParameter
+from web.problems import InvalidLabel, InvalidParameter, InvalidTensors
 from web.received import NoImages, TooManyImages
 from web.schemas import Code, Refusal
 
@@ -136,6 +136,11 @@ REFUSALS: dict[type[Exception], Row] = {
         413,
         "request_too_large",
         lazy_gettext("La requête contient trop d'images. Envoyez-en moins à la fois."),
+    ),
+    InvalidTensors: Row(
+        400,
+        "invalid_tensors",
+        lazy_gettext("Les tenseurs ne sont pas ceux du modèle, que décrit « /v2/models/digits »."),
     ),
 }
 
