@@ -7,6 +7,7 @@ from adapters.archives.folder_archive import FolderArchive
 from adapters.archives.limits import ArchiveLimits
 from adapters.classifiers.onnx_classifier import OnnxClassifier
 from adapters.classifiers.pickle_classifier import PickleClassifier
+from adapters.classifiers.remote_classifier import RemoteClassifier
 from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
 from swagdigit import CertaintyPolicy, DigitGlimpser, DigitRecogniser
@@ -37,6 +38,12 @@ class Container(DeclarativeContainer):
         settings.provided.classifier,
         pickle=ThreadSafeSingleton(PickleClassifier, settings.provided.model),
         onnx=ThreadSafeSingleton(OnnxClassifier, settings.provided.model),
+        remote=ThreadSafeSingleton(
+            RemoteClassifier,
+            settings.provided.classifier_url,
+            model=settings.provided.classifier_model,
+            timeout=settings.provided.classifier_timeout,
+        ),
     )
     monitor = ThreadSafeSingleton(PsutilMonitor)
 
