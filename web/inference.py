@@ -1,6 +1,7 @@
 """The Open Inference Protocol v2: the clients of KServe and Triton can ask the model."""
 
 import re
+from collections.abc import Callable
 
 from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
@@ -34,8 +35,17 @@ _SHORT = 65_536  # signs; harmless, whatever they say
 _BLANK = DigitImage(bytes(DigitImage.SIDE**2))
 
 
-def inference_blueprint(*, classifier: Classifier, max_batch: int) -> APIBlueprint:
-    """Make the protocol's endpoints for a classifier, which is given so many images at once."""
+def inference_blueprint(
+    *, classifier: Classifier, version: Callable[[], str], max_batch: int
+) -> APIBlueprint:
+    """
+    Make the protocol's endpoints.
+
+    Args:
+        classifier: is asked.
+        version: returns the version of its model.
+        max_batch: how many images it is given at once.
+    """
     blueprint = APIBlueprint(
         "inference",
         __name__,
@@ -48,10 +58,10 @@ def inference_blueprint(*, classifier: Classifier, max_batch: int) -> APIBluepri
     )
     def server() -> Response:
         """Tell what the server is."""
-        version = OPENAPI_OPTIONS["info"].version
-        extensions = ["binary_tensor_data"]
         return ServerMetadata(
-            name="swagdigit", version=version, extensions=extensions
+            name="swagdigit",
+            version=OPENAPI_OPTIONS["info"].version,
+            extensions=["binary_tensor_data"],
         ).to_response()
 
     @blueprint.get(
@@ -92,7 +102,7 @@ def inference_blueprint(*, classifier: Classifier, max_batch: int) -> APIBluepri
         """Tell what the model takes and gives."""
         return ModelMetadata(
             name=MODEL,
-            versions=[_version(classifier)],
+            versions=[version()],
             platform="swagdigit",
             inputs=INPUTS,
             outputs=OUTPUTS,
@@ -122,8 +132,8 @@ def inference_blueprint(*, classifier: Classifier, max_batch: int) -> APIBluepri
             raise TooManyImages
         predictions = classifier.classify(images)
         outputs, behind = answered(asked, predictions)
-        version = predictions[0].model if predictions else _version(classifier)
-        answer = InferAnswer(model_name=MODEL, model_version=version, outputs=outputs)
+        answered_by = predictions[0].model if predictions else version()
+        answer = InferAnswer(model_name=MODEL, model_version=answered_by, outputs=outputs)
         if asked.id is not None:
             answer.id = asked.id
         return _response(answer, behind)
@@ -131,7 +141,13 @@ def inference_blueprint(*, classifier: Classifier, max_batch: int) -> APIBluepri
     return blueprint
 
 
-def _version(classifier: Classifier) -> str:
+def version_of(classifier: Classifier) -> str:
+    """
+    Ask a classifier which model it has.
+
+    Raises:
+        ClassifierUnavailable: none.
+    """
     [blank] = classifier.classify([_BLANK])
     return blank.model
 

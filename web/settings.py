@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 PREFIX = "SWAGDIGIT_"
 NO_RATE_LIMIT = "none"
 
+_URL = r"^https?://[^/?#]+(/[^?#]*)?$"
+
 # Where Docker puts secrets.
 SECRETS = Path("/run/secrets")
 
@@ -64,7 +66,7 @@ class Settings(BaseSettings):
         ),
     ] = "pickle"
     classifier_url: Annotated[
-        Annotated[str, Field(pattern=r"^https?://[^/?#]+(/[^?#]*)?$")] | None,
+        Annotated[str, Field(pattern=_URL)] | None,
         AfterValidator(_with_remote),
         Field(
             validate_default=True,
@@ -160,6 +162,13 @@ class Settings(BaseSettings):
             " `X-Forwarded-For`, who is asking",
         ),
     ] = 0
+    tracing: Annotated[
+        Annotated[str, Field(pattern=_URL)] | None,
+        Field(
+            description="The OpenTelemetry collector that is told where the time of each request"
+            " goes, as `http://localhost:4318`; the variables `OTEL_...` do the same and more"
+        ),
+    ] = None
     log_format: Annotated[
         Literal["text", "json"],
         Field(description="How the log is written: `text` for persons, `json` for programs"),

@@ -115,6 +115,7 @@ ANSWERS = [
         for request in [INFER, {"path": "/v2/models/digits"}, {"path": "/v2/models/digits/ready"}]
     ),
     (INFER, {"classifier": UnavailableClassifier()}, 503),
+    ({"path": "/metrics"}, {}, 200),
     ({"path": "/healthz"}, {}, 200),
     ({"path": "/readyz"}, {}, 200),
     ({"path": "/readyz"}, {"archive": FullArchive()}, 503),
@@ -288,4 +289,5 @@ def test_operations_have_short_names(document):
         "model",
         "model_ready",
         "infer",
+        "metrics",
     }

@@ -27,6 +27,7 @@ IMPOSSIBLE = {
     "RATE_LIMIT": "often",
     "RATE_LIMIT_STORAGE": "paper",
     "TRUSTED_PROXIES": "all",
+    "TRACING": "everywhere",
     "LOG_FORMAT": "xml",
 }
 
