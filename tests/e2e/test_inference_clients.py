@@ -4,6 +4,7 @@ import base64
 import importlib.util
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,15 +13,19 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
 from tritonclient.http import InferenceServerClient, InferInput, InferRequestedOutput
 from tritonclient.utils import InferenceServerException
+from urllib3 import Retry
 
+from adapters.classifiers.remote_classifier import RemoteClassifier
 from adapters.images.pillow_reader import PillowImageReader
+from swagdigit import DigitImage
+from tests.e2e.kserve_model import expected
 from tests.e2e.service import running_service
 from tests.load.drawings import own_digits, sheets
 
 HERE = Path(__file__).parent
-KSERVE = HERE / "kserve_client.py"
 RECORDED = json.loads((HERE / "kserve_requests.json").read_text())
 LENGTH = "Inference-Header-Content-Length"
 PATIENCE = 30  # seconds
@@ -130,15 +135,21 @@ def test_what_kserve_sends_is_answered(url, request_):
 
 
 @pytest.fixture
-def conversation(url, ink):
-    """What KServe's own client makes of the service, and what it sends."""
+def kserve():
+    """A Python that has KServe."""
     python = os.environ.get("KSERVE_PYTHON")
     if not python and importlib.util.find_spec("kserve"):
         python = sys.executable
     if not python:
         pytest.skip("needs kserve, which is not in the lock: KSERVE_PYTHON=/an/env/bin/python")
-    command = [python, KSERVE, url]
+    return python
+
+
+@pytest.fixture
+def conversation(kserve, url, ink):
+    """What KServe's own client makes of the service, and what it sends."""
     images = json.dumps(ink.tolist()).encode()
+    command = [kserve, HERE / "kserve_client.py", url]
     return json.loads(subprocess.run(command, input=images, check=True, stdout=-1).stdout)
 
 
@@ -155,3 +166,30 @@ def test_kserve_gets_the_digits_of_the_api(conversation, answers):
 def test_kserve_sends_what_was_recorded(conversation):
     """What is tried where there is no KServe is what its client sends."""
     assert conversation["sent"] == RECORDED
+
+
+@pytest.fixture
+def kserve_server(kserve):
+    """The address of KServe's own server, with a model of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    retry = HTTPAdapter(max_retries=Retry(connect=100, backoff_factor=0.1, backoff_max=0.5))
+    with (
+        subprocess.Popen([kserve, HERE / "kserve_server.py", str(port)]) as server,
+        requests.Session() as session,
+    ):
+        session.mount(url, retry)
+        session.get(url + "/v2/health/ready", timeout=PATIENCE).raise_for_status()
+        yield url
+        server.terminate()
+
+
+def test_kserves_server_can_be_asked(kserve_server, ink):
+    """Its model's probabilities come through, in one call for all images."""
+    classifier = RemoteClassifier(kserve_server, model="digits", timeout=PATIENCE)
+    classifier.check()
+    predictions = classifier.classify([DigitImage(bytes(row)) for row in ink])
+
+    for prediction, row in zip(predictions, expected(ink), strict=True):
+        assert prediction.probabilities == pytest.approx(row, abs=1e-4)
