@@ -11,7 +11,11 @@ from adapters.classifiers.pickle_classifier import PickleClassifier
 from training.export import add_reference
 from training.recipe import ROOT
 from training.reference import reference
+from training.suites import suites
+from web.container import Container
+from web.drift import ENOUGH, Drift, Memory
 from web.features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS
+from web.metrics import Metrics
 from web.settings import Settings
 
 SHIPPED = Settings().model
@@ -68,3 +72,37 @@ def test_a_manifest_may_be_older_than_the_reference(artifact):
 
     add_reference(artifact, {"ink": {"1.0": 1.0}})
     assert Manifest.beside(artifact).reference == {"ink": {"1.0": 1.0}}
+
+
+KNOWN = {"canvas", "photo", "mnist"}
+STRANGE = {"mnist corrupted": "certainty", "letters and signs": "certainty", "thin pen": "ink"}
+
+
+@pytest.mark.data
+@pytest.mark.slow
+def test_the_drift_metric_tells_what_the_model_is_good_at(data):
+    """Of strangers' digits it says nothing; of what is read worse, or is no digit, it does."""
+    container = Container(settings=Settings(model=SHIPPED))
+    index = {
+        name: drift_of(cases, container)
+        for name, cases in suites(limit=ENOUGH + 20)
+        if name in KNOWN | STRANGE.keys()
+    }
+
+    assert max(max(index[name].values()) for name in KNOWN) < 0.1
+    assert min(index[name][feature] for name, feature in STRANGE.items()) > 0.25
+
+
+def drift_of(cases, container):
+    """Return the index of each feature after a service has been sent these images only."""
+    readings = [container.reader().read(case.file).digit for case in cases]
+    images = [image for image in readings if image]
+    metrics = Metrics()
+    metrics.predicted(images, container.classifier().classify(images))
+    found = Drift(
+        metrics,
+        reference=lambda: Manifest.beside(SHIPPED).reference,
+        memory=Memory(None),
+    ).collect()
+    [family] = [one for one in found if one.name == "swagdigit_drift_psi"]
+    return {sample.labels["feature"]: sample.value for sample in family.samples}
