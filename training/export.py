@@ -11,6 +11,7 @@ from sklearn.pipeline import Pipeline
 from adapters.classifiers.manifest import Manifest, installed_libraries
 from training.evaluation import Scores
 from training.onnx_export import to_onnx
+from web.features import Shares
 
 
 def export(pipeline: Pipeline, artifact: Path) -> Manifest:
@@ -40,6 +41,17 @@ def add_scores(artifact: Path, scores: Mapping[str, Scores]) -> Manifest:
         for name, row in scores.items()
     }
     manifest = Manifest.beside(artifact).model_copy(update={"scores": found})
+    _write(manifest, artifact)
+    return manifest
+
+
+def add_reference(artifact: Path, reference: Shares) -> Manifest:
+    """Write how the images that the model is judged by are spread into the manifest, and return it."""
+    found = {
+        feature: {name: round(share, 5) for name, share in bins.items()}
+        for feature, bins in reference.items()
+    }
+    manifest = Manifest.beside(artifact).model_copy(update={"reference": found})
     _write(manifest, artifact)
     return manifest
 
