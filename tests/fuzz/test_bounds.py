@@ -40,7 +40,7 @@ class Measured:
         (proc / "clear_refs").write_text("5")  # the peak is what is used now
         memory, seconds = self._peak(proc), sum(self.worker.cpu_times()[:2])
         headers = {"Content-Type": content_type}
-        answer = requests.post(f"{self.url}api/{path}", body, headers=headers, timeout=PATIENCE)
+        answer = requests.post(self.url + path, body, headers=headers, timeout=PATIENCE)
         memory = self._peak(proc) - memory
         seconds = sum(self.worker.cpu_times()[:2]) - seconds
         modest = memory < MEMORY and seconds < SECONDS
@@ -58,7 +58,7 @@ def service(tmp_path_factory):
     with running_service(tmp_path_factory.mktemp("service")) as running:
         [worker] = psutil.Process(running.process.pid).children()
         measured = Measured(running.url, worker)
-        for path in ("predict", "explain"):
+        for path in ("api/predict", "api/explain"):
             assert measured.post(path, DRAWING, "image/png")[0].status_code == 200
         yield measured
 
@@ -85,7 +85,7 @@ def test_the_largest_image(service, largest, name):
     """In the largest request, it takes at most 200 MB and 2 seconds of a processor."""
     body = in_json(stretched(largest[name]))
     assert len(body) <= LIMITS.max_bytes
-    answer, complaint = service.post("predict", body, JSON)
+    answer, complaint = service.post("api/predict", body, JSON)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "blank_image")
     assert not complaint
@@ -102,7 +102,7 @@ def test_the_largest_batch(service, images):
     """As many images as may be are answered within the same bounds."""
     texts = [base64.b64encode(image).decode() for image in images]
     body = json.dumps({"images": texts}).encode()
-    answer, complaint = service.post("predict/batch", body, JSON)
+    answer, complaint = service.post("api/predict/batch", body, JSON)
 
     assert answer.status_code == 200
     assert len(answer.json()["results"]) == LIMITS.max_batch
@@ -114,7 +114,9 @@ def test_a_batch_of_the_largest_images(service, largest, name):
     """They are read as long as there is time, and the others refused."""
     text = base64.b64encode(largest[name]).decode()
     texts = [text] * min(LIMITS.max_batch, LIMITS.max_bytes // len(text) - 1)
-    answer, complaint = service.post("predict/batch", json.dumps({"images": texts}).encode(), JSON)
+    answer, complaint = service.post(
+        "api/predict/batch", json.dumps({"images": texts}).encode(), JSON
+    )
     codes = [result["code"] for result in answer.json()["results"]]
 
     assert codes == ["blank_image"] * 2 + ["image_too_large"] * (len(texts) - 2)
@@ -153,7 +155,7 @@ HEAVY = {
 @pytest.mark.parametrize(("body", "content_type", "status"), HEAVY.values(), ids=HEAVY)
 def test_heavy_nonsense(service, body, content_type, status):
     """What is no image at all is refused within the same bounds, however long."""
-    answer, complaint = service.post("predict", body, content_type)
+    answer, complaint = service.post("api/predict", body, content_type)
 
     assert answer.status_code == status
     assert not complaint
@@ -161,7 +163,32 @@ def test_heavy_nonsense(service, body, content_type, status):
 
 def test_an_explanation(service):
     """The model is asked many times for one, within the same bounds."""
-    answer, complaint = service.post("explain", DRAWING, "image/png")
+    answer, complaint = service.post("api/explain", DRAWING, "image/png")
 
     assert answer.status_code == 200
+    assert not complaint
+
+
+def tensors(count: int, data: str) -> bytes:
+    """Return a request of the inference protocol for so many images."""
+    tensor = f'{{"name": "ink", "datatype": "UINT8", "shape": [{count}, 784], "data": {data}}}'
+    return f'{{"inputs": [{tensor}]}}'.encode()
+
+
+PIXELS = LIMITS.max_batch * 784
+INFERENCES = {
+    "as many images as may be": (tensors(LIMITS.max_batch, str([255] * PIXELS)), 200),
+    "each pixel a list": (tensors(LIMITS.max_batch, "[" + "[9]," * (PIXELS - 1) + "[9]]"), 200),
+    "each pixel an object": (tensors(LIMITS.max_batch, "[" + "{}," * PIXELS + "0]"), 400),
+    "too many pixels": (tensors(2500, str([0] * (2500 * 784))), 413),
+    "lists without end": (tensors(1, "[" * 10_000_000), 413),
+}
+
+
+@pytest.mark.parametrize(("body", "status"), INFERENCES.values(), ids=INFERENCES)
+def test_an_inference(service, body, status):
+    """Tensors are read within the same bounds, however they are nested."""
+    answer, complaint = service.post("v2/models/digits/infer", body, JSON)
+
+    assert answer.status_code == status
     assert not complaint

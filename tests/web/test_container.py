@@ -4,6 +4,7 @@ import pytest
 
 from adapters.archives.folder_archive import FolderArchive
 from adapters.classifiers.pickle_classifier import PickleClassifier
+from adapters.classifiers.remote_classifier import RemoteClassifier
 from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
 from swagdigit import DigitRecogniser
@@ -24,6 +25,14 @@ def test_the_real_parts_fit_together(monkeypatch, tmp_path):
     assert isinstance(container.archive(), FolderArchive)
     assert isinstance(container.classifier(), PickleClassifier)
     assert isinstance(container.monitor(), PsutilMonitor)
+
+
+def test_a_server_may_classify(monkeypatch):
+    """By two settings, another server is asked instead of a file."""
+    monkeypatch.setenv("SWAGDIGIT_CLASSIFIER", "remote")
+    monkeypatch.setenv("SWAGDIGIT_CLASSIFIER_URL", "http://localhost:8000")
+
+    assert isinstance(Container().classifier(), RemoteClassifier)
 
 
 def test_a_fake_is_given_in_one_line():
