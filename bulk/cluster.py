@@ -1,0 +1,50 @@
+"""The workers: processes of this machine, or an existing Dask cluster's."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dask
+from dask.system import CPU_COUNT
+from distributed import Client, LocalCluster
+
+from bulk.errors import RunRefused
+
+_PATIENCE = 60  # seconds until an existing cluster has to have a worker
+
+
+@contextmanager
+def existing_workers(scheduler: str) -> Iterator[Client]:
+    """
+    Connect to the scheduler of a cluster that has workers.
+
+    Raises:
+        RunRefused: it is not reached, or it has none.
+    """
+    try:
+        client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise RunRefused(f"the scheduler {scheduler} is not reached: {error}") from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError as error:
+            raise RunRefused(f"the scheduler {scheduler} has no workers") from error
+        yield client
+
+
+@contextmanager
+def local_workers(count: int | None) -> Iterator[Client]:
+    """Start so many processes of one thread each, as many as there are processors if not said."""
+    # What ends two workers would end a third: its images are better looked for at once.
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        LocalCluster(
+            n_workers=count or CPU_COUNT,
+            threads_per_worker=1,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+        ) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
