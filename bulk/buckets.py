@@ -17,7 +17,12 @@ from bulk.inputs import Input
 if TYPE_CHECKING:
     from obstore import ObjectMeta
 
-SCHEME = "s3://"
+_SCHEME = "s3://"
+
+
+def is_address(path: str) -> bool:
+    """Say whether this is an address of an object, not the path of a file."""
+    return path.startswith(_SCHEME)
 
 
 def found(address: str) -> Iterator[Input]:
@@ -84,7 +89,7 @@ def _store(bucket: str) -> S3Store:
 
 
 def _parts(address: str) -> tuple[str, str]:
-    bucket, _, key = address.removeprefix(SCHEME).partition("/")
+    bucket, _, key = address.removeprefix(_SCHEME).partition("/")
     return bucket, key
 
 
@@ -106,7 +111,7 @@ def _below(bucket: str, prefix: str) -> Iterator[Input]:
 
 
 def _input(bucket: str, meta: "ObjectMeta") -> Input:
-    return Input(f"{SCHEME}{bucket}/{meta['path']}", stamp=_stamp(meta))
+    return Input(f"{_SCHEME}{bucket}/{meta['path']}", stamp=_stamp(meta))
 
 
 def _stamp(meta: "ObjectMeta") -> str:

@@ -6,8 +6,7 @@ from functools import partial
 from bulk.cli import NOT_BEGUN, complain
 from bulk.cluster import existing_workers, local_workers
 from bulk.errors import RunBrokenOff, RunRefused
-from bulk.joining import Tally
-from bulk.run import Errand, run
+from bulk.run import Errand, Outcome, run
 from swagdigit import ArchiveUnavailable, ClassifierUnavailable
 from web.settings import InvalidSettings
 
@@ -23,7 +22,7 @@ def read(choice: argparse.Namespace) -> int:
         else partial(local_workers, choice.workers)
     )
     try:
-        tally = run(errand, workers)
+        outcome = run(errand, workers)
     except (ArchiveUnavailable, ClassifierUnavailable, InvalidSettings, RunRefused) as error:
         complain(str(error))
         return NOT_BEGUN
@@ -33,12 +32,14 @@ def read(choice: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         complain("stopped; the same command goes on")
         return BROKEN_OFF
-    print(_summary(errand, tally))  # noqa: T201 (it is what the command says)
-    return SOME_FAILED if tally.failed else ALL_READ
+    print(_summary(errand, outcome))  # noqa: T201 (it is what the command says)
+    return SOME_FAILED if outcome.tally.failed else ALL_READ
 
 
-def _summary(errand: Errand, tally: Tally) -> str:
+def _summary(errand: Errand, outcome: Outcome) -> str:
+    tally, earlier = outcome
+    resumed = f", {earlier} of them by an earlier run" if earlier else ""
     return (
-        f"{errand.out}: {tally.images} images, {tally.told} told, {tally.refused} refused, "
-        f"{tally.failed} failed"
+        f"{errand.out}: {tally.images} images read{resumed}: {tally.told} told, "
+        f"{tally.refused} refused, {tally.failed} failed"
     )

@@ -65,10 +65,11 @@ def _files_in(folder: str, depth: int | None = None) -> Iterator[Input]:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
-                if not entry.is_dir():
+                if entry.is_dir(follow_symlinks=False):
+                    if depth is None or level < depth:
+                        pending.append((entry.path, level + 1))
+                elif not (entry.is_symlink() and os.path.isdir(entry.path)):
                     yield _file(entry.path)
-                elif not entry.is_symlink() and (depth is None or level < depth):
-                    pending.append((entry.path, level + 1))
 
 
 def _file(path: str) -> Input:

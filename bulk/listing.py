@@ -39,13 +39,13 @@ def content_of(image: Input, *, max_bytes: int) -> bytes:
         raise UnreadableFile(image.problem)
     if image.member is not None:
         return zips.content(image.path, image.member, max_bytes=max_bytes)
-    if image.path.startswith(buckets.SCHEME):
+    if buckets.is_address(image.path):
         return buckets.content(image.path, max_bytes=max_bytes)
     return folders.content(image.path, max_bytes=max_bytes)
 
 
 def _found(name: str) -> Iterator[Input]:
-    if name.startswith(buckets.SCHEME):
+    if buckets.is_address(name):
         return buckets.found(name)
     files = folders.found(name)
     if files is None:

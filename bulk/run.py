@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
 from distributed import Client
 from tqdm import tqdm
@@ -41,7 +41,20 @@ class Errand:
     overwrite: bool = False
 
 
-def run(errand: Errand, workers: Callable[[], AbstractContextManager[Client]]) -> Tally:
+class Outcome(NamedTuple):
+    """
+    What has been done.
+
+    Attributes:
+        tally: what became of all images.
+        earlier: how many of them an earlier run had read.
+    """
+
+    tally: Tally
+    earlier: int
+
+
+def run(errand: Errand, workers: Callable[[], AbstractContextManager[Client]]) -> Outcome:
     """
     Read all images, or those that an earlier run has not, and write the results.
 
@@ -56,14 +69,17 @@ def run(errand: Errand, workers: Callable[[], AbstractContextManager[Client]]) -
     with workshop.locked():
         terms = Terms.here()
         images = _prepare(workshop, errand, terms)
-        if next(_missing(workshop), None):
-            with workers() as client:
+        missing = sum(len(part) for _, part in _missing(workshop))
+        if missing:
+            with workers() as client, _bar(images, missing) as bar:
                 flight = Flight(client, partial(read_part, terms=terms, keep=errand.keep))
-                _read(workshop, flight, images)
+                for part, table in flight.tables(_missing(workshop)):
+                    workshop.finish(part, table)
+                    bar.update(table.num_rows)
         parts = tqdm(range(ceil(images / PART)), "joining", disable=None)
         tally = join(map(workshop.table, parts), errand.out)
         workshop.clear()
-    return tally
+    return Outcome(tally, images - missing)
 
 
 def _prepare(workshop: Workshop, errand: Errand, terms: Terms) -> int:
@@ -113,10 +129,6 @@ def _missing(workshop: Workshop) -> Iterator[tuple[int, list[Input]]]:
     )
 
 
-def _read(workshop: Workshop, flight: Flight, images: int) -> None:
-    finished = images - sum(len(part) for _, part in _missing(workshop))
-    bar = tqdm(desc="reading", total=images, initial=finished, unit=" images", disable=None)
-    with bar:
-        for part, table in flight.tables(_missing(workshop)):
-            workshop.finish(part, table)
-            bar.update(table.num_rows)
+def _bar(images: int, missing: int) -> "tqdm[NoReturn]":
+    earlier = images - missing
+    return tqdm(desc="reading", total=images, initial=earlier, unit=" images", disable=None)

@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from obstore.exceptions import BaseError
@@ -14,7 +13,7 @@ from bulk import buckets
 from bulk.errors import FileTooLarge, UnreadableFile
 from bulk.inputs import Input
 
-# What zipfile raises for broken zips, and for those that want a password or are of rare kinds.
+# What zipfile raises for broken zips and for those of rare kinds.
 _BROKEN = (
     BadZipFile,
     BaseError,
@@ -26,6 +25,7 @@ _BROKEN = (
     struct.error,
     zlib.error,
 )
+_ENCRYPTED = 1
 # The others would unpack a few bytes into gigabytes of memory of their own.
 _METHODS = {ZIP_STORED, ZIP_DEFLATED}
 
@@ -38,7 +38,7 @@ def is_zip(path: str) -> bool:
 def members(path: str) -> Iterator[Input]:
     """Find the members of a zip that are not hidden; the zip itself if it can not be read."""
     try:
-        with ZipFile(_opened(path)) as file:
+        with _opened(path) as file:
             infos = file.infolist()
     except _BROKEN as error:
         yield Input(path, problem=f"the zip is unreadable: {buckets.first_line(error)}")
@@ -59,7 +59,7 @@ def content(path: str, member: int, *, max_bytes: int) -> bytes:
         UnreadableFile: it, or the zip, can not be read.
     """
     try:
-        file = _file(path, _stamp(path))
+        file = _remembered(path, _stamp(path))
         info = file.infolist()[member]
         _admit(info, max_bytes)
         with file.open(info) as packed:
@@ -73,22 +73,24 @@ def content(path: str, member: int, *, max_bytes: int) -> bytes:
 def _admit(info: ZipInfo, max_bytes: int) -> None:
     if info.file_size > max_bytes:
         raise FileTooLarge(f"{info.file_size} bytes are too many")
+    if info.flag_bits & _ENCRYPTED:
+        raise UnreadableFile("it is locked with a password")
     if info.compress_type not in _METHODS:
         raise UnreadableFile("it is packed in another way than zips usually are")
 
 
 # The table of contents of a large zip takes longer to read than many of its members do.
 @lru_cache(maxsize=1)
-def _file(path: str, _: str) -> ZipFile:
-    return ZipFile(_opened(path))
+def _remembered(path: str, _stamp: str) -> ZipFile:
+    return _opened(path)
 
 
-def _opened(path: str) -> IO[bytes]:
-    return buckets.opened(path) if path.startswith(buckets.SCHEME) else Path(path).open("rb")
+def _opened(path: str) -> ZipFile:
+    return ZipFile(buckets.opened(path) if buckets.is_address(path) else path)
 
 
 def _stamp(path: str) -> str:
-    if path.startswith(buckets.SCHEME):
+    if buckets.is_address(path):
         return buckets.stamp(path)
     status = Path(path).stat()
     return f"{status.st_ino} {status.st_size} {status.st_mtime_ns}"
