@@ -3,13 +3,16 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import dask
 from dask.system import CPU_COUNT
 from distributed import Client, LocalCluster
+from tornado.ioloop import PeriodicCallback
 
 from bulk.errors import RunRefused
 
+_REVIVAL = 5_000  # milliseconds
 _PATIENCE = 60  # seconds until an existing cluster has to have a worker
 
 
@@ -36,15 +39,21 @@ def existing_workers(scheduler: str) -> Iterator[Client]:
 @contextmanager
 def local_workers(count: int | None) -> Iterator[Client]:
     """Start so many processes of one thread each, as many as there are processors if not said."""
+    count = count or CPU_COUNT
     # What ends two workers would end a third: its images are better looked for at once.
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 1}),
         LocalCluster(
-            n_workers=count or CPU_COUNT,
+            n_workers=count,
             threads_per_worker=1,
             dashboard_address=None,
             silence_logs=logging.CRITICAL,
         ) as cluster,
         Client(cluster, set_as_default=False) as client,
     ):
+        # A worker that ends is started again by its nanny; but one that ends while it is started
+        # takes its nanny with it.
+        revival = PeriodicCallback(partial(cluster.scale, count), _REVIVAL)
+        cluster.loop.add_callback(revival.start)
         yield client
+        cluster.loop.add_callback(revival.stop)

@@ -24,11 +24,11 @@ def client():
 def read(images):
     """Read images as a worker; some of them are its end."""
     for image in images:
-        if "deadly" in image.path:
+        if image.path == "deadly":
             os._exit(1)
-        if "odd" in image.path:
+        if image.path == "odd":
             raise ZeroDivisionError("nobody thought of this")
-        if "no worker" in image.path:
+        if image.path == "no worker":
             raise RunBrokenOff("no worker can read")
     return table_of(images, [InvalidImage(f"{Path(image.path).name}!") for image in images])
 
@@ -61,6 +61,7 @@ def test_an_image_that_ends_its_reader_is_a_row(client):
     codes = dict.fromkeys(names, "invalid_image")
     codes |= dict.fromkeys(("deadly", "odd"), "reader_crashed")
     assert table["error"].to_pylist() == [*codes.values()]
+    assert table["message"][4].as_py() == "its reader ended with 1"
     assert table["message"][7].as_py() == "ZeroDivisionError: nobody thought of this"
 
 

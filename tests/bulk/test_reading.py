@@ -227,7 +227,7 @@ def test_what_is_no_images_fault_is_no_row(digits, tmp_path, parts, others):
     (tmp_path / "a.png").write_bytes(digits[0])
     parts(**others)
 
-    with pytest.raises((ClassifierUnavailable, ArchiveUnavailable), match="no model|no room"):
+    with pytest.raises((ClassifierUnavailable, ArchiveUnavailable), match=r"no model|no room"):
         rows(tmp_path, keep=True)
 
 
