@@ -40,13 +40,14 @@ def existing_workers(scheduler: str) -> Iterator[Client]:
 def local_workers(count: int | None) -> Iterator[Client]:
     """Start so many processes of one thread each, as many as there are processors if not said."""
     count = count or CPU_COUNT
-    # What ends two workers would end a third: its images are better looked for at once.
+    # What ends two workers would end a third: its images are better looked for at once. A scheduler
+    # serves HTTP in any case: here to this machine only, and on a free port.
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 1}),
         LocalCluster(
             n_workers=count,
             threads_per_worker=1,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
         ) as cluster,
         Client(cluster, set_as_default=False) as client,

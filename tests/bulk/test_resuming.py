@@ -10,6 +10,8 @@ import pytest
 
 from tests.bulk.conftest import CHECKOUT, PATIENCE, wait_until
 
+pytestmark = pytest.mark.slow
+
 
 def resumed(said):
     """Return how many images of an earlier run the command says it has."""
@@ -115,7 +117,7 @@ def test_another_run_is_forgotten_only_if_so_told(scans, command):
 def test_two_runs_do_not_write_the_same_results(scans, command):
     """The second is refused while the first is at it."""
     first = command.start("read", scans, "--out", "out.csv", "--workers", 1)
-    wait_until(lambda: (command.folder / "out.csv.parts" / "order.json").exists())
+    wait_until((command.folder / "out.csv.parts" / "order.json").exists)
 
     status, _, err = command.run("read", scans, "--out", "out.csv", "--workers", 1)
 
