@@ -10,10 +10,10 @@ from dask.system import CPU_COUNT
 from distributed import Client, LocalCluster
 from tornado.ioloop import PeriodicCallback
 
-from bulk.errors import RunRefused
+from bulk.errors import RunBrokenOff
 
 _REVIVAL = 5_000  # milliseconds
-_PATIENCE = 60  # seconds until an existing cluster has to have a worker
+_PATIENCE = 10  # seconds until an existing cluster has to answer, and to have a worker
 
 
 @contextmanager
@@ -22,17 +22,17 @@ def existing_workers(scheduler: str) -> Iterator[Client]:
     Connect to the scheduler of a cluster that has workers.
 
     Raises:
-        RunRefused: it is not reached, or it has none.
+        RunBrokenOff: it is not reached, or it has none.
     """
     try:
         client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise RunRefused(f"the scheduler {scheduler} is not reached: {error}") from error
+        raise RunBrokenOff(f"the scheduler {scheduler} is not reached: {error}") from error
     with client:
         try:
             client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError as error:
-            raise RunRefused(f"the scheduler {scheduler} has no workers") from error
+            raise RunBrokenOff(f"the scheduler {scheduler} has no workers") from error
         yield client
 
 

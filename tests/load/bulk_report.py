@@ -5,6 +5,7 @@ import platform
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulk.plan import PART
 from tests.load.many import DRAWINGS
