@@ -5,9 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import zipfile
-from contextlib import suppress
 from pathlib import Path
 
 import obstore
@@ -19,9 +17,9 @@ from obstore.store import S3Store
 from pyarrow import csv, json, parquet
 
 from tests.load.drawings import own_digits, sheets
+from tests.programs import PATIENCE, wait_until
 
 CHECKOUT = Path(__file__).parents[2]
-PATIENCE = 120  # seconds
 READERS = {".parquet": parquet.read_table, ".csv": csv.read_csv, ".jsonl": json.read_json}
 
 
@@ -108,33 +106,6 @@ def whole(scans, tmp_path_factory):
     file = parquet.ParquetFile(command.folder / "whole.parquet")
     assert file.num_row_groups == 1  # joined, not the parts one by one
     return command.rows("whole.parquet")
-
-
-def wait_until(condition) -> None:
-    """Wait until something is so."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.02)
-
-
-@pytest.fixture
-def started():
-    """A function that starts programs, which end with the test."""
-    processes = []
-
-    def start(*arguments, **options):
-        processes.append(subprocess.Popen(arguments, **options))
-        return processes[-1]
-
-    yield start
-    for process in processes:
-        family = psutil.Process(process.pid).children(recursive=True)
-        process.terminate()
-        process.wait(PATIENCE)
-        for child in family:
-            with suppress(psutil.NoSuchProcess):
-                child.kill()
 
 
 class Store:

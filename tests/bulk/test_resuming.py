@@ -8,7 +8,8 @@ import sys
 import psutil
 import pytest
 
-from tests.bulk.conftest import CHECKOUT, PATIENCE, wait_until
+from tests.bulk.conftest import CHECKOUT
+from tests.programs import PATIENCE, wait_until
 
 pytestmark = pytest.mark.slow
 
