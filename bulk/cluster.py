@@ -13,7 +13,8 @@ from tornado.ioloop import PeriodicCallback
 from bulk.errors import RunBrokenOff
 
 _REVIVAL = 5_000  # milliseconds
-_PATIENCE = 10  # seconds until an existing cluster has to answer, and to have a worker
+_CONNECTION = 10  # seconds until a scheduler has to answer
+_START = 60  # seconds until it has to have a worker
 
 
 @contextmanager
@@ -25,12 +26,12 @@ def existing_workers(scheduler: str) -> Iterator[Client]:
         RunBrokenOff: it is not reached, or it has none.
     """
     try:
-        client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+        client = Client(scheduler, timeout=_CONNECTION, set_as_default=False)
     except (OSError, ValueError) as error:
         raise RunBrokenOff(f"the scheduler {scheduler} is not reached: {error}") from error
     with client:
         try:
-            client.wait_for_workers(1, timeout=_PATIENCE)
+            client.wait_for_workers(1, timeout=_START)
         except TimeoutError as error:
             raise RunBrokenOff(f"the scheduler {scheduler} has no workers") from error
         yield client
