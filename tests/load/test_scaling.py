@@ -39,7 +39,7 @@ def test_what_is_measured_is_what_is_written(tmp_path):
     written = scaling(tmp_path)
 
     assert "| 100 images a second with one worker, 1.90 times that with two |" in written
-    assert "| `swagdigit read` | 256 | 1.09 |" in written
+    assert "| `swagdigit read` | 91 | 3.05 |" in written
     assert "| a row of the results in Parquet | 30 | 30 |" in written
 
 
