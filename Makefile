@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test lint check load bench soak fuzz protections audit train evaluate reference notebook pictures requirements wheel clean chromium wrk
+.PHONY: help run dev test lint check load bench bulk scaling soak fuzz protections audit train evaluate reference notebook pictures requirements wheel clean chromium wrk
 
 PORT ?= 5000
 USERS ?= 30
@@ -60,6 +60,12 @@ audit: .venv/.everything ## Write the licences of what the service needs, and as
 
 bench: .venv/.everything wrk ## Compare the speed with a plain recipe's; writes docs/benchmarks.md
 	$(BIN)/python -m tests.load.bench
+
+bulk: .venv/.everything ## Read 100,000 images on two workers, kill some runs; writes docs/bulk.md
+	$(BIN)/python -m tests.load.bulk
+
+scaling: .venv/.everything ## Write docs/scaling.md from docs/benchmarks.md and docs/bulk.md
+	$(BIN)/python -m tests.load.scaling
 
 train: .venv/.everything ## Execute the training notebook; QUICK=1 for a small model in minutes
 	$(BIN)/python -m training.run $(if $(QUICK),--quick)

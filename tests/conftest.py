@@ -2,12 +2,13 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.programs import starter
 from training.datasets import DATA_VARIABLE, data_folder
 
 # Chromium without a sandbox of its own, as a container needs, and without errands of its own.
@@ -41,6 +42,13 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def started() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """A function that starts programs, which end with the test."""
+    with starter() as start:
+        yield start
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The container, as far as can be told without an engine: what it would hold, and run."""
 
+import base64
 import json
 import os
 import shlex
@@ -13,6 +14,7 @@ import requests
 from dockerfile_parse import DockerfileParser
 
 from tests.load.drawings import own_digits, sheets
+from tests.programs import wait_until
 from tests.project.elsewhere import serving
 
 
@@ -75,6 +77,38 @@ def healthcheck(check, programs, port):
         capture_output=True,
     )
     return ended.returncode
+
+
+@pytest.mark.slow
+def test_the_image_reads_many_images_as_a_worker_of_dask(app, programs, started):
+    """`python -m dask worker` in the image's folder finds all that it needs to read a part."""
+    [seven] = sheets([own_digits()["7"]], count=1)
+    (app / "seven.png").write_bytes(base64.b64decode(seven.partition(",")[2]))
+    file = app / "scheduler.json"
+    python = programs / "python"
+    options = ["--scheduler-file", file, "--no-dashboard"]
+    place = {"cwd": app, "env": {}, "stderr": subprocess.DEVNULL}
+
+    started(
+        python, "-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", *options, **place
+    )
+    wait_until(file.exists)
+    started(python, "-m", "dask", "worker", "--nthreads", "1", *options, **place)
+    address = json.loads(file.read_text())["address"]
+    read = [
+        python,
+        "-m",
+        "bulk",
+        "read",
+        "seven.png",
+        "--out",
+        "out.jsonl",
+        "--scheduler",
+        address,
+    ]
+    subprocess.run(read, cwd=app, env={}, check=True, capture_output=True)
+
+    assert json.loads((app / "out.jsonl").read_text())["digit"] == 7
 
 
 def test_what_is_copied_is_sent_to_be_built(stage, checkout):

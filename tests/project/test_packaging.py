@@ -51,8 +51,8 @@ def test_the_wheel_serves_the_page_elsewhere(installed, tmp_path):
 
 def test_the_wheel_brings_all_its_packages(installed, tmp_path):
     """Nothing of ours is imported from anywhere but the installed wheel."""
-    ours = {"main", "swagdigit", "adapters", "web"}
-    show = f"import main, sys; print(*(sys.modules[name].__file__ for name in {ours}))"
+    ours = {"main", "swagdigit", "adapters", "web", "bulk"}
+    show = f"import bulk, main, sys; print(*(sys.modules[name].__file__ for name in {ours}))"
     ended = subprocess.run(
         [installed / "python", "-I", "-c", show],
         cwd=tmp_path,

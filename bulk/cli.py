@@ -1,0 +1,109 @@
+"""`swagdigit`: the command line."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+NOT_BEGUN = 2
+"""The exit status where nothing was done, which argparse uses too."""
+
+FORMS = (".parquet", ".csv", ".jsonl")
+_OF_THE_EXTRA = {"dask", "distributed", "fsspec", "pyarrow", "tqdm"}
+
+_MORE = """\
+A folder is read with all folders in it, and a zip with all that is in it; hidden files are passed
+over. Every image gets a row: the digit, or the reason why there is none. The settings of the service
+hold here too: SWAGDIGIT_THRESHOLD is the least certainty that is told, SWAGDIGIT_MAX_BYTES the
+largest file. S3 is reached as the variables AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and so on say.
+
+A run that was broken off goes on where it was when the same command is given again. What is
+finished lies beside the results, in the folder RESULTS.parts, until all of it is joined.
+
+exit status:
+  0  all images were read
+  1  the results are written, but some images could not be read
+  2  nothing was begun
+  3  the run was broken off
+"""
+
+
+def main() -> NoReturn:
+    """Do what the command line says, and end with its status."""
+    choice = _parser().parse_args()
+    try:
+        # Not at the top: where the extra is not installed, there is a sentence to say.
+        from bulk.command import read  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        if error.name not in _OF_THE_EXTRA:
+            raise
+        complain(f"{error.name} is missing: it comes with `poetry install --extras bulk`")
+        sys.exit(NOT_BEGUN)
+    sys.exit(read(choice))
+
+
+def complain(sentence: str) -> None:
+    """Say what went wrong."""
+    sys.stderr.write(f"swagdigit: {sentence}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("swagdigit", description="Reads handwritten digits.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    read = commands.add_parser(
+        "read",
+        help="read many images, and write what is on them to a file",
+        description="Read many images, and write what is on them to a file, a row for each.",
+        epilog=_MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    read.add_argument(
+        "images",
+        nargs="+",
+        metavar="IMAGES",
+        help="a file, a folder, a zip, a pattern in quotes as 'scans/**/*.png', or the same on S3"
+        " as s3://bucket/scans",
+    )
+    read.add_argument(
+        "--out",
+        type=_results,
+        required=True,
+        metavar="RESULTS",
+        help=f"where the rows are written to; the name ends in {', '.join(FORMS)}",
+    )
+    read.add_argument(
+        "--overwrite", action="store_true", help="replace what is there of another run"
+    )
+    read.add_argument(
+        "--archive",
+        action="store_true",
+        help="keep the images in the archive too, as the service does; those that a broken off run"
+        " was at may be kept twice",
+    )
+    where = read.add_mutually_exclusive_group()
+    where.add_argument(
+        "--workers",
+        type=_positive,
+        metavar="N",
+        help="how many processes read on this machine; as many as it has processors if not said",
+    )
+    where.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="let the workers of a Dask cluster read, as tcp://host:8786; they have to see the"
+        " images under the same paths",
+    )
+    return parser
+
+
+def _results(text: str) -> Path:
+    path = Path(text)
+    if path.suffix not in FORMS:
+        raise argparse.ArgumentTypeError(f"the name has to end in {', '.join(FORMS)}: {text}")
+    return path
+
+
+def _positive(text: str) -> int:
+    if not (text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"a number from 1 on is expected, not {text}")
+    return int(text)

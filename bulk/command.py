@@ -1,0 +1,45 @@
+"""`swagdigit read`: a run with its exit status and its last line."""
+
+import argparse
+from functools import partial
+
+from bulk.cli import NOT_BEGUN, complain
+from bulk.cluster import existing_workers, local_workers
+from bulk.errors import RunBrokenOff, RunRefused
+from bulk.run import Errand, Outcome, run
+from swagdigit import ArchiveUnavailable, ClassifierUnavailable
+from web.settings import InvalidSettings
+
+ALL_READ, SOME_FAILED, BROKEN_OFF = 0, 1, 3
+
+
+def read(choice: argparse.Namespace) -> int:
+    """Do what the command line says, and return the exit status."""
+    errand = Errand(tuple(choice.images), choice.out, choice.archive, choice.overwrite)
+    workers = (
+        partial(existing_workers, choice.scheduler)
+        if choice.scheduler
+        else partial(local_workers, choice.workers)
+    )
+    try:
+        outcome = run(errand, workers)
+    except (ArchiveUnavailable, ClassifierUnavailable, InvalidSettings, RunRefused) as error:
+        complain(str(error))
+        return NOT_BEGUN
+    except (OSError, RunBrokenOff) as error:
+        complain(f"{error}; the same command goes on")
+        return BROKEN_OFF
+    except KeyboardInterrupt:
+        complain("stopped; the same command goes on")
+        return BROKEN_OFF
+    print(_summary(errand, outcome))  # noqa: T201 (it is what the command says)
+    return SOME_FAILED if outcome.tally.failed else ALL_READ
+
+
+def _summary(errand: Errand, outcome: Outcome) -> str:
+    tally, earlier = outcome
+    resumed = f", {earlier} of them by an earlier run" if earlier else ""
+    return (
+        f"{errand.out}: {tally.images} images read{resumed}: {tally.told} told, "
+        f"{tally.refused} refused, {tally.failed} failed"
+    )

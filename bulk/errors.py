@@ -1,0 +1,45 @@
+"""What can go wrong with a run and with its images, and the code of each in the results."""
+
+from swagdigit import (
+    BlankImage,
+    CertaintyTooLow,
+    ImageTooLarge,
+    InvalidImage,
+    SwagDigitError,
+)
+
+
+class RunRefused(SwagDigitError):
+    """The run can not begin as it was asked for."""
+
+
+class RunBrokenOff(SwagDigitError):
+    """The run can not go on now; what is finished is kept."""
+
+
+class FileTooLarge(SwagDigitError):
+    """The file, or what the zip says of its member, has more bytes than are read."""
+
+
+class UnreadableFile(SwagDigitError):
+    """The file can not be opened or read to its end."""
+
+
+class ReaderCrashed(SwagDigitError):
+    """Whoever reads the image ends by it."""
+
+
+# The codes of errors that the API has too are those of the API.
+_REFUSED = {BlankImage: "blank_image", CertaintyTooLow: "certainty_too_low"}
+_FAILED = {
+    InvalidImage: "invalid_image",
+    ImageTooLarge: "image_too_large",
+    FileTooLarge: "file_too_large",
+    UnreadableFile: "unreadable_file",
+    ReaderCrashed: "reader_crashed",
+}
+CODES: dict[type[SwagDigitError], str] = {**_REFUSED, **_FAILED}
+"""The code of each error that an image may be told with."""
+
+REFUSALS = frozenset(_REFUSED.values())
+"""The codes of images that were read, but that nothing is told of; of all others, none was."""

@@ -1,0 +1,82 @@
+"""Files of this machine's folders, found and read."""
+
+import glob
+import os
+import re
+import stat
+from collections.abc import Iterator
+
+from bulk.errors import FileTooLarge, UnreadableFile
+from bulk.inputs import Input
+
+
+def found(name: str) -> Iterator[Input] | None:
+    """Find the files that a path or a pattern names; None if there is nothing of that path."""
+    path = os.path.abspath(name)
+    if os.path.isdir(path):
+        return _files_in(path)
+    if os.path.lexists(path):
+        return iter([_file(path)])
+    return _matching(path) if glob.has_magic(name) else None
+
+
+def content(path: str, *, max_bytes: int) -> bytes:
+    """
+    Read a file.
+
+    Raises:
+        FileTooLarge: it has more bytes than that.
+        UnreadableFile: it can not be read.
+    """
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > max_bytes:
+                raise FileTooLarge(f"{size} bytes are too many")
+            return file.read(size)
+    except OSError as error:
+        raise UnreadableFile(error.strerror or str(error)) from error
+
+
+def _matching(pattern: str) -> Iterator[Input]:
+    fixed = pattern[: re.search(r"[*?[]", pattern).start()]  # type: ignore[union-attr]
+    folder = os.path.dirname(fixed)
+    depth = None if "**" in pattern else pattern.count("/", len(folder) + 1)
+    regex = re.compile(glob.translate(pattern, recursive=True))
+    return (file for file in _files_in(folder, depth) if regex.match(file.path))
+
+
+def _files_in(folder: str, depth: int | None = None) -> Iterator[Input]:
+    """
+    Find the files of a folder, and of the folders in it down to a depth.
+
+    However many there are, the names of one are held at a time. Folders behind symbolic links
+    are passed over, and so no loop is run through.
+    """
+    pending = [(folder, 0)]
+    while pending:
+        folder, level = pending.pop()
+        try:
+            entries = os.scandir(folder)
+        except OSError as error:
+            yield Input(folder, problem=error.strerror or str(error))
+            continue
+        with entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    if depth is None or level < depth:
+                        pending.append((entry.path, level + 1))
+                elif not (entry.is_symlink() and os.path.isdir(entry.path)):
+                    yield _file(entry.path)
+
+
+def _file(path: str) -> Input:
+    try:
+        status = os.stat(path)
+    except OSError as error:  # a link to nothing or to itself
+        return Input(path, problem=error.strerror or str(error))
+    if not stat.S_ISREG(status.st_mode):
+        return Input(path, problem="this is no file with a content")
+    return Input(path, stamp=f"{status.st_size} {status.st_mtime_ns}")

@@ -1,0 +1,82 @@
+"""How parts are given to workers and come back."""
+
+import os
+from itertools import count, islice
+from pathlib import Path
+
+import pytest
+
+from bulk.cluster import local_workers
+from bulk.errors import RunBrokenOff
+from bulk.flight import Flight
+from bulk.inputs import Input
+from bulk.rows import SCHEMA, table_of
+from swagdigit import InvalidImage
+
+
+@pytest.fixture(scope="module")
+def client():
+    """Two workers."""
+    with local_workers(2) as client:
+        yield client
+
+
+def read(images):
+    """Read images as a worker; some of them are its end."""
+    for image in images:
+        if image.path == "deadly":
+            os._exit(1)
+        if image.path == "odd":
+            raise ZeroDivisionError("nobody thought of this")
+        if image.path == "no worker":
+            raise RunBrokenOff("no worker can read")
+    return table_of(images, [InvalidImage(f"{Path(image.path).name}!") for image in images])
+
+
+def part(*names):
+    """Return a part of images of these names."""
+    return [Input(name) for name in names]
+
+
+def test_each_part_comes_back_once_with_its_rows_in_order(client):
+    """Whichever worker is faster."""
+    parts = [part(*(f"{number} {place}" for place in range(5))) for number in range(20)]
+
+    tables = dict(Flight(client, read).tables(enumerate(parts)))
+
+    assert tables.keys() == set(range(20))
+    for number, images in enumerate(parts):
+        assert tables[number].schema == SCHEMA
+        assert tables[number]["path"].to_pylist() == [image.path for image in images]
+
+
+def test_an_image_that_ends_its_reader_is_a_row(client):
+    """All others of its part, before and after it, are read; so it is with what nobody foresaw."""
+    names = [f"{place}" for place in range(9)]
+    names[4], names[7] = "deadly", "odd"
+
+    [(_, table)] = Flight(client, read).tables([(0, part(*names))])
+
+    assert table["path"].to_pylist() == names
+    codes = dict.fromkeys(names, "invalid_image")
+    codes |= dict.fromkeys(("deadly", "odd"), "reader_crashed")
+    assert table["error"].to_pylist() == [*codes.values()]
+    assert table["message"][4].as_py() == "its reader ended with 1"
+    assert table["message"][7].as_py() == "ZeroDivisionError: nobody thought of this"
+
+
+def test_what_no_worker_can_read_breaks_off(client):
+    """It is no image's fault, and the rest would fare no better."""
+    with pytest.raises(RunBrokenOff, match="no worker can read"):
+        list(Flight(client, read).tables([(0, part("no worker")), (1, part("a"))]))
+
+
+def test_parts_are_taken_as_they_are_needed(client):
+    """Of endlessly many parts, no more are in memory than the workers can be busy with."""
+    taken = count()
+    endless = ((next(taken), part("a")) for _ in iter(int, 1))
+
+    landed = list(islice(Flight(client, read).tables(endless), 50))
+
+    assert len(landed) == 50
+    assert next(taken) <= 50 + 2 * 2

@@ -1,0 +1,141 @@
+"""Which images a command line names."""
+
+import os
+import socket
+import zipfile
+
+import pytest
+
+from bulk.errors import RunRefused
+from bulk.listing import listed
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with two images, one of them in a folder of it."""
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    (tmp_path / "a.png").write_bytes(b"a")
+    (tmp_path / "deep" / "er" / "b.png").write_bytes(b"b")
+    return tmp_path
+
+
+def names(*of, own=()):
+    """Return the paths of what is listed, sorted."""
+    return sorted(image.shown for image in listed(map(str, of), own=own))
+
+
+def below(folder, *paths):
+    """Return the names of files of a folder."""
+    return [f"{folder}/{path}" for path in paths]
+
+
+def test_a_folder_is_read_with_all_that_are_in_it(folder):
+    """However deep a file lies, it is found; of an empty folder nothing is."""
+    (folder / "empty").mkdir()
+
+    assert names(folder) == below(folder, "a.png", "deep/er/b.png")
+    assert names(folder / "empty") == []
+
+
+def test_what_is_hidden_is_passed_over(folder):
+    """Neither the notes of a file manager are images, nor what lies in hidden folders."""
+    (folder / ".DS_Store").write_bytes(b"")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "c.png").write_bytes(b"")
+
+    assert names(folder) == below(folder, "a.png", "deep/er/b.png")
+
+
+def test_links_lead_to_files_and_through_no_loops(folder):
+    """Linked files are listed, linked folders are not, and links to nothing are with a problem."""
+    (folder / "deep" / "loop").symlink_to(folder, target_is_directory=True)
+    (folder / "link.png").symlink_to(folder / "a.png")
+    (folder / "none.png").symlink_to(folder / "nowhere")
+    (folder / "self.png").symlink_to(folder / "self.png")
+
+    found = {image.shown: image.problem for image in listed([str(folder)])}
+
+    assert [*found] == [*dict.fromkeys(found)]
+    assert found == dict.fromkeys(below(folder, "a.png", "deep/er/b.png", "link.png"), "") | {
+        f"{folder}/none.png": "No such file or directory",
+        f"{folder}/self.png": "Too many levels of symbolic links",
+    }
+
+
+def test_a_pattern_names_what_the_shell_would(folder):
+    """One star stays in its folder, two go deeper, and a pattern may name zips."""
+    with zipfile.ZipFile(folder / "c.zip", "w") as file:
+        file.writestr("in.png", b"c")
+
+    assert names(folder / "*.png") == below(folder, "a.png")
+    assert names(folder / "*" / "*" / "?.png") == below(folder, "deep/er/b.png")
+    assert names(folder / "**" / "*.png") == below(folder, "a.png", "deep/er/b.png")
+    assert names(folder / "*.zip") == below(folder, "c.zip/in.png")
+    assert names(folder / "*.tiff") == []
+
+
+def test_a_name_with_the_signs_of_a_pattern_is_a_name(folder):
+    """A file is found by its name, whatever that is."""
+    (folder / "scan[1].png").write_bytes(b"")
+
+    assert names(folder / "scan[1].png") == below(folder, "scan[1].png")
+
+
+def test_a_name_of_nothing_is_refused(folder):
+    """Who mistypes is told so, and waits for no results."""
+    with pytest.raises(RunRefused, match=r"there is no .*/typo"):
+        names(folder / "typo")
+
+
+def test_names_need_not_be_text(tmp_path):
+    """What is no UTF-8 is listed, and shown by its bytes."""
+    with open(os.fsencode(tmp_path) + b"/caf\xe9.png", "wb"):  # noqa: PTH123
+        pass
+
+    assert names(tmp_path) == below(tmp_path, r"caf\xe9.png")
+
+
+def test_what_is_no_file_is_listed_with_a_problem(tmp_path):
+    """Nobody waits for a socket or a pipe to have a content."""
+    os.mkfifo(tmp_path / "pipe.png")
+    with socket.socket(socket.AF_UNIX) as end:
+        end.bind(str(tmp_path / "socket.png"))
+
+    found = list(listed([str(tmp_path)]))
+
+    assert len(found) == 2
+    assert all(image.problem for image in found)
+
+
+def test_what_the_run_writes_is_none_of_its_images(folder):
+    """Results may lie among the images; what only begins with their name is an image."""
+    for name in ("out.csv", "out.csv.png", "out.csv.parts/part-0.parquet"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"")
+
+    own = [f"{folder}/out.csv", f"{folder}/out.csv.parts"]
+    assert names(folder, own=own) == below(folder, "a.png", "deep/er/b.png", "out.csv.png")
+
+
+def test_members_of_zips_are_listed_by_their_places(tmp_path):
+    """Folders and hidden members are none, two of the same name are two."""
+    with zipfile.ZipFile(tmp_path / "A.ZIP", "w") as file:
+        file.mkdir("folder")
+        file.writestr("__MACOSX/._a.png", b"")
+        file.writestr("a.png", b"1")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            file.writestr("a.png", b"2")
+
+    found = list(listed([str(tmp_path)]))
+
+    assert [image.shown for image in found] == below(tmp_path, "A.ZIP/a.png", "A.ZIP/a.png")
+    assert [image.member for image in found] == [2, 3]
+
+
+def test_a_broken_zip_is_listed_with_a_problem(tmp_path):
+    """It gets a row, like a broken image."""
+    (tmp_path / "a.zip").write_bytes(b"PK")
+
+    [image] = listed([str(tmp_path)])
+
+    assert image.problem == "the zip is unreadable: File is not a zip file"
