@@ -1,5 +1,7 @@
 """Container: the composition root, the only place that knows the ports and the adapters."""
 
+from pathlib import Path
+
 from dependency_injector.containers import DeclarativeContainer
 from dependency_injector.providers import Callable, Factory, Selector, ThreadSafeSingleton
 
@@ -7,17 +9,23 @@ from adapters.archives.folder_archive import FolderArchive
 from adapters.archives.limits import ArchiveLimits
 from adapters.classifiers.manifest import reference_beside
 from adapters.classifiers.onnx_classifier import OnnxClassifier
-from adapters.classifiers.pickle_classifier import PickleClassifier
 from adapters.classifiers.remote_classifier import RemoteClassifier
 from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
-from swagdigit import CertaintyPolicy, DigitGlimpser, DigitRecogniser
+from swagdigit import CertaintyPolicy, Classifier, DigitGlimpser, DigitRecogniser
 from web.drift import Drift, Memory
 from web.metrics import Metrics
 from web.observed import ObservedArchive, ObservedClassifier, ObservedReader
 from web.processes import shared_folder
 from web.settings import Settings
 from web.tracing import taken, tracing_of
+
+
+def _pickle_classifier(model: Path) -> Classifier:
+    # To import scikit-learn takes half of the time in which the service starts.
+    from adapters.classifiers.pickle_classifier import PickleClassifier  # noqa: PLC0415
+
+    return PickleClassifier(model)
 
 
 class Container(DeclarativeContainer):
@@ -42,7 +50,7 @@ class Container(DeclarativeContainer):
     )
     classifier = Selector(
         settings.provided.classifier,
-        pickle=ThreadSafeSingleton(PickleClassifier, settings.provided.model),
+        pickle=ThreadSafeSingleton(_pickle_classifier, settings.provided.model),
         onnx=ThreadSafeSingleton(OnnxClassifier, settings.provided.model),
         remote=ThreadSafeSingleton(
             RemoteClassifier,

@@ -1,5 +1,9 @@
 """How the parts come together."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from adapters.archives.folder_archive import FolderArchive
@@ -33,6 +37,18 @@ def test_a_server_may_classify(monkeypatch):
     monkeypatch.setenv("SWAGDIGIT_CLASSIFIER_URL", "http://localhost:8000")
 
     assert isinstance(Container().classifier(), RemoteClassifier)
+
+
+@pytest.mark.parametrize("classifier", ["onnx", "remote"])
+def test_what_another_classifier_needs_is_not_imported(classifier):
+    """Without the pickle, nobody waits for scikit-learn."""
+    settings = {
+        "SWAGDIGIT_CLASSIFIER": classifier,
+        "SWAGDIGIT_CLASSIFIER_URL": "http://localhost:8000",
+    }
+    program = "import sys, web.container as c; c.Container().recogniser(); sys.exit('sklearn' in sys.modules)"
+
+    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ | settings)
 
 
 def test_a_fake_is_given_in_one_line():
