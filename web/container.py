@@ -1,6 +1,7 @@
 """Container: the composition root, the only place that knows the ports and the adapters."""
 
 from pathlib import Path
+from threading import Lock
 
 from dependency_injector.containers import DeclarativeContainer
 from dependency_injector.providers import Callable, Factory, Selector, ThreadSafeSingleton
@@ -12,6 +13,7 @@ from adapters.classifiers.onnx_classifier import OnnxClassifier
 from adapters.classifiers.remote_classifier import RemoteClassifier
 from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
+from adapters.turn import Turn
 from swagdigit import CertaintyPolicy, Classifier, DigitGlimpser, DigitRecogniser
 from web.drift import Drift, Memory
 from web.metrics import Metrics
@@ -21,11 +23,11 @@ from web.settings import Settings
 from web.tracing import taken, tracing_of
 
 
-def _pickle_classifier(model: Path) -> Classifier:
+def _pickle_classifier(model: Path, *, turn: Turn) -> Classifier:
     # To import scikit-learn takes half of the time in which the service starts.
     from adapters.classifiers.pickle_classifier import PickleClassifier  # noqa: PLC0415
 
-    return PickleClassifier(model)
+    return PickleClassifier(model, turn=turn)
 
 
 class Container(DeclarativeContainer):
@@ -37,7 +39,11 @@ class Container(DeclarativeContainer):
 
     settings = ThreadSafeSingleton(Settings.from_environment)
 
-    reader = ThreadSafeSingleton(PillowImageReader, max_pixels=settings.provided.max_pixels)
+    turn = ThreadSafeSingleton(Lock)
+
+    reader = ThreadSafeSingleton(
+        PillowImageReader, max_pixels=settings.provided.max_pixels, turn=turn
+    )
     archive = ThreadSafeSingleton(
         FolderArchive,
         settings.provided.archive,
@@ -50,8 +56,8 @@ class Container(DeclarativeContainer):
     )
     classifier = Selector(
         settings.provided.classifier,
-        pickle=ThreadSafeSingleton(_pickle_classifier, settings.provided.model),
-        onnx=ThreadSafeSingleton(OnnxClassifier, settings.provided.model),
+        pickle=ThreadSafeSingleton(_pickle_classifier, settings.provided.model, turn=turn),
+        onnx=ThreadSafeSingleton(OnnxClassifier, settings.provided.model, turn=turn),
         remote=ThreadSafeSingleton(
             RemoteClassifier,
             settings.provided.classifier_url,

@@ -9,6 +9,7 @@ from typing import Protocol, override
 import numpy as np
 from numpy.typing import NDArray
 
+from adapters.turn import NO_TURN, Turn
 from swagdigit import Classifier, DigitImage, Prediction
 
 
@@ -31,10 +32,15 @@ class ArtifactClassifier(Classifier):
 
     A file that is missing or refused is tried again at the next call, so that the service is
     well again as soon as the file is.
+
+    Args:
+        file: what is opened.
+        turn: what is held while the network calculates.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, turn: Turn = NO_TURN) -> None:
         self._file = file
+        self._turn = turn
         self._model: Model | None = None
         self._loading = Lock()
 
@@ -58,7 +64,8 @@ class ArtifactClassifier(Classifier):
             return []
         joined = b"".join(image.ink for image in images)
         ink = np.frombuffer(joined, np.uint8).reshape(len(images), -1)
-        return [Prediction(tuple(row), model.version) for row in model.probabilities(ink)]
+        with self._turn:
+            return [Prediction(tuple(row), model.version) for row in model.probabilities(ink)]
 
     @override
     def reload(self) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from adapters.classifiers.artifact_classifier import ArtifactClassifier
 from adapters.classifiers.manifest import Manifest
+from adapters.turn import NO_TURN, Turn
 from swagdigit import ClassifierUnavailable
 
 _TRIAL = """
@@ -51,8 +52,8 @@ class OnnxClassifier(ArtifactClassifier):
     classifies has ONNX Runtime in it.
     """
 
-    def __init__(self, artifact: Path) -> None:
-        super().__init__(artifact.with_suffix(".onnx"))
+    def __init__(self, artifact: Path, *, turn: Turn = NO_TURN) -> None:
+        super().__init__(artifact.with_suffix(".onnx"), turn=turn)
 
     @override
     def _open(self, file: Path) -> _Model:

@@ -11,6 +11,7 @@ from adapters.images.encoding import decode_base64
 from adapters.images.fitting import fit_digit
 from adapters.images.ink import find_ink, ink_on
 from adapters.images.plain_png import decode_plain_png
+from adapters.turn import NO_TURN, Turn
 from swagdigit import ImageReader, ImageTooLarge, InvalidImage, Reading
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
@@ -54,25 +55,32 @@ class PillowImageReader(ImageReader):
     Reads raster images up to a number of pixels; of an animation, the first picture.
 
     A WebP may have three quarters of them; the images of one request together, twice as many.
+
+    Args:
+        max_pixels: of the largest image.
+        turn: what is held while a drawing is read. Other images are read outside of Python's lock for
+            most of the time, which may be long.
     """
 
-    def __init__(self, *, max_pixels: int) -> None:
+    def __init__(self, *, max_pixels: int, turn: Turn = NO_TURN) -> None:
         self._max_pixels = max_pixels
+        self._turn = turn
         Image.MAX_IMAGE_PIXELS = max(max_pixels, Image.MAX_IMAGE_PIXELS or 0)
 
     @override
     def read(self, received: bytes | str) -> Reading:
         data = decode_base64(received) if isinstance(received, str) else received
-        plain = decode_plain_png(data, max_pixels=self._max_pixels)
-        if plain is not None:
-            return Reading(png=data, digit=fit_digit(ink_on(plain)))
+        with self._turn:
+            plain = decode_plain_png(data, max_pixels=self._max_pixels)
+            if plain is not None:
+                return Reading(png=data, digit=fit_digit(ink_on(plain)))
         picture = self._open(data)
         png = data if picture.format == "PNG" else _as_png(picture)
         return Reading(png=png, digit=fit_digit(find_ink(picture)))
 
     @override
     def for_many(self) -> "PillowImageReader":
-        return _ManyReader(max_pixels=self._max_pixels)
+        return _ManyReader(max_pixels=self._max_pixels, turn=self._turn)
 
     def _admit(self, picture: Image.Image) -> None:
         """Raise ImageTooLarge if the picture has too many pixels; none are unpacked yet."""
@@ -102,8 +110,8 @@ class PillowImageReader(ImageReader):
 class _ManyReader(PillowImageReader):
     """Reads the images of one request, until they have had their pixels."""
 
-    def __init__(self, *, max_pixels: int) -> None:
-        super().__init__(max_pixels=max_pixels)
+    def __init__(self, *, max_pixels: int, turn: Turn) -> None:
+        super().__init__(max_pixels=max_pixels, turn=turn)
         self._left = _MANY * max_pixels
 
     @override

@@ -88,15 +88,22 @@ class Bench:
         return wrk.run(url, bodies, seconds=self._seconds, cpus=cpus)
 
     def _workers(self) -> list[float]:
-        """Return the answers a second of one and of two workers, on two processors with the load."""
-        both = [*SERVER, *LOAD]
+        """
+        Return the answers a second of one worker on one processor, and of two on two.
+
+        The load of two has no processor of its own, which counts against them.
+        """
+        processors = [SERVER, LOAD], [both := [*SERVER, *LOAD], both]
         with ExitStack() as running:
             services = [
-                running.enter_context(self.service(workers=workers, cpus=both))
-                for workers in (1, 2)
+                running.enter_context(self.service(workers=workers, cpus=cpus))
+                for workers, (cpus, _) in enumerate(processors, start=1)
             ]
             rounds = [
-                [self._load(service, self.single, cpus=both).rate for service in services]
+                [
+                    self._load(service, self.single, cpus=cpus).rate
+                    for service, (_, cpus) in zip(services, processors, strict=True)
+                ]
                 for _ in range(self._rounds)
             ]
         return [statistics.median(rates) for rates in zip(*rounds, strict=True)]

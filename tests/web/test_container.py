@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
@@ -11,7 +12,8 @@ from adapters.classifiers.pickle_classifier import PickleClassifier
 from adapters.classifiers.remote_classifier import RemoteClassifier
 from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
-from swagdigit import DigitRecogniser
+from swagdigit import CertaintyPolicy, DigitRecogniser
+from tests.adapters.pictures import file_of, glyph, on_paper
 from tests.fakes.archive import InMemoryArchive
 from tests.fakes.classifier import FixedClassifier
 from tests.fakes.reader import DIGIT_PNG, FixedReader
@@ -49,6 +51,23 @@ def test_what_another_classifier_needs_is_not_imported(classifier):
     program = "import sys, web.container as c; c.Container().recogniser(); sys.exit('sklearn' in sys.modules)"
 
     subprocess.run([sys.executable, "-c", program], check=True, env=os.environ | settings)
+
+
+@pytest.mark.parametrize("stage", ["reader", "classifier"])
+def test_who_calculates_waits_for_his_turn(stage):
+    """As long as another thread calculates, a drawing is neither read nor classified."""
+    fakes = {"reader": FixedReader(), "classifier": FixedClassifier()}
+    del fakes[stage]
+    container = Container(archive=InMemoryArchive(), policy=CertaintyPolicy(0), **fakes)
+    recognise = container.recogniser().recognise
+    drawing = file_of(on_paper(glyph()))
+    with ThreadPoolExecutor() as other_threads:
+        with container.turn():
+            waiting = other_threads.submit(recognise, drawing)
+            done, _ = wait([waiting], timeout=0.5)
+            assert not done
+
+        assert waiting.result(timeout=60)
 
 
 def test_a_fake_is_given_in_one_line():
