@@ -1,5 +1,6 @@
 """How good the service is: every suite posted to it, and what it answered."""
 
+import logging
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -97,7 +98,19 @@ def service(model: Path | None = None) -> Iterator[FlaskClient]:
     with tempfile.TemporaryDirectory() as folder:
         model = model or Settings().model
         settings = Settings(archive=Path(folder), threshold=0, model=model)
-        yield create_app(Container(settings=settings)).test_client()
+        with _unlogged():
+            yield create_app(Container(settings=settings)).test_client()
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Log no requests meanwhile: there are a hundred thousand of them."""
+    log = logging.getLogger("web.requests")
+    log.disabled = True
+    try:
+        yield
+    finally:
+        log.disabled = False
 
 
 def ask(client: FlaskClient, case: Case) -> Answer:
