@@ -10,11 +10,11 @@ import yaml
 
 from tests.project import custom_resources
 from tests.project.conftest import CHECKOUT
-from tests.project.manifests import KUBERNETES, PROBES
+from tests.project.manifests import KUBERNETES, PROBES, secrets_of
 
-OLDEST = re.search(
-    r"Kubernetes (\d\.\d+) or later", (CHECKOUT / "docs" / "kubernetes.md").read_text()
-)[1]
+PAGE = CHECKOUT / "docs" / "kubernetes.md"
+OLDEST = re.search(r"Kubernetes (\d\.\d+) or later", PAGE.read_text())[1]
+CLUSTER = KUBERNETES / "overlays" / "cluster"
 FILES = sorted(KUBERNETES.glob("**/kustomization.yaml"))
 PARTS = ("resources", "components", "patches")
 
@@ -159,3 +159,18 @@ def test_the_autoscaler_has_the_last_word(whole):
     assert autoscaler["scaleTargetRef"]["name"] == deployment["metadata"]["name"]
     assert "replicas" not in deployment["spec"]
     assert autoscaler["minReplicas"] > whole.one("PodDisruptionBudget")["spec"]["maxUnavailable"]
+
+
+def test_the_documentation_names_what_is_there(whole):
+    """Its commands apply folders that exist, in the namespace, and its Secret is the one read."""
+    text = PAGE.read_text()
+    keys = {key for pod in whole.pods for key in secrets_of(pod)}
+    [secret] = {source["name"] for pod in whole.pods for source in secrets_of(pod).values()}
+
+    assert all((CHECKOUT / folder).is_dir() for folder in re.findall(r"--kustomize (\S+)", text))
+    assert set(re.findall(r"--namespace (\S+)", text)) == {
+        whole.one("Namespace")["metadata"]["name"]
+    }
+    assert set(re.findall(r"--from-literal=(\w+)", text)) == keys
+    assert f"create secret generic {secret} " in text
+    assert set(re.findall(r"`(\w+\.yaml)` \|", text)) <= {file.name for file in CLUSTER.iterdir()}
