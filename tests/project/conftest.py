@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.project.elsewhere import environment_without_checkout
+from tests.project.manifests import OVERLAYS, WITH_KSERVE, build
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -34,3 +35,15 @@ def poetry():
 def programs(tmp_path) -> Path:
     """The programs of an environment that knows nothing of the checkout."""
     return environment_without_checkout(tmp_path / "venv")
+
+
+@pytest.fixture(scope="session", params=[*OVERLAYS, WITH_KSERVE])
+def overlay(request, tmp_path_factory):
+    """All that an overlay of deploy/kubernetes/ applies."""
+    return build(request.param, tmp_path_factory.mktemp("kubernetes"))
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory):
+    """All that the cluster's applies, with KServe: nothing is missing there but the volume."""
+    return build(WITH_KSERVE, tmp_path_factory.mktemp("kubernetes"))

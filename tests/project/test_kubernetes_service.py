@@ -1,0 +1,203 @@
+"""The manifests in deploy/kubernetes/ say of the service what it is: its user, settings, limits."""
+
+import ast
+import re
+import shlex
+
+import pytest
+from dockerfile_parse import DockerfileParser
+from gunicorn.config import Config
+from obstore.store import S3Store
+
+from tests.fakes.archive import InMemoryArchive
+from tests.fakes.classifier import FixedClassifier
+from tests.fuzz.test_bounds import MEMORY as MEMORY_OF_A_REQUEST
+from tests.project.conftest import CHECKOUT
+from tests.project.manifests import secrets_of
+from web.app import create_app
+from web.container import Container
+from web.settings import PREFIX, Settings
+
+# What the service can not do yet, its manifests say already.
+SPEAKS_THE_PROTOCOL = "classifier_url" in Settings.model_fields
+UNITS = {"": 1, "Mi": 2**20, "Gi": 2**30}
+
+
+@pytest.fixture(scope="module")
+def image():
+    """The instructions of the Dockerfile's last stage: each name's last value."""
+    with (CHECKOUT / "deploy" / "Dockerfile").open("rb") as file:
+        steps = DockerfileParser(fileobj=file).structure
+    return {step["instruction"]: step["value"] for step in steps}
+
+
+@pytest.fixture(scope="module")
+def gunicorn():
+    """What gunicorn.conf.py sets to a number."""
+    tree = ast.parse((CHECKOUT / "deploy" / "gunicorn.conf.py").read_text())
+    return {
+        step.targets[0].id: step.value.value
+        for step in tree.body
+        if isinstance(step, ast.Assign)
+        and isinstance(step.value, ast.Constant)
+        and isinstance(step.targets[0], ast.Name)
+    }
+
+
+@pytest.fixture(scope="module")
+def client():
+    """Asks the application, whose classifier and archive are in order."""
+    container = Container(classifier=FixedClassifier(), archive=InMemoryArchive())
+    return create_app(container).test_client()
+
+
+def bytes_of(quantity):
+    """Return what Kubernetes understands by a quantity of memory."""
+    number, unit = re.fullmatch(r"(\d+)(\D*)", quantity).groups()
+    return int(number) * UNITS[unit]
+
+
+def settings_of(overlay, pod):
+    """Return the variables of a pod that are settings of the service."""
+    variables = overlay.environment(pod).items()
+    return {name: value for name, value in variables if name.startswith(PREFIX)}
+
+
+def megabytes_in(page, row):
+    """Return the figure at the end of a row of a table in the documentation, in bytes."""
+    text = (CHECKOUT / "docs" / page).read_text()
+    [figure] = re.findall(rf"^\| {row} \| ([\d.]+) \|$", text, re.MULTILINE)
+    return float(figure) * 1e6
+
+
+def test_the_image_is_this_version(overlay):
+    """The tag is the version, and never one that means another image tomorrow."""
+    version = re.search(
+        r'^version = "(.+)"$', (CHECKOUT / "pyproject.toml").read_text(), re.MULTILINE
+    )[1]
+
+    assert {pod.container["image"].rpartition(":")[2] for pod in overlay.pods} == {version}
+
+
+def test_the_pods_may_do_nothing(overlay, image):
+    """They are the image's user, write only where a volume is, and have no token and no rights."""
+    uid = int(image["USER"])
+    for pod in overlay.pods:
+        of_all, of_one = pod.spec["securityContext"], pod.container["securityContext"]
+
+        assert (of_all["runAsNonRoot"], of_all["runAsUser"], of_all["runAsGroup"]) == (
+            True,
+            uid,
+            uid,
+        )
+        assert of_all["seccompProfile"] == {"type": "RuntimeDefault"}
+        assert of_one["readOnlyRootFilesystem"]
+        assert not of_one["allowPrivilegeEscalation"]
+        assert of_one["capabilities"] == {"drop": ["ALL"]}
+        assert not pod.spec["automountServiceAccountToken"]
+        assert not pod.spec["enableServiceLinks"]
+        assert "/tmp" in {mount["mountPath"] for mount in pod.container["volumeMounts"]}
+    assert not overlay.one("ServiceAccount")["automountServiceAccountToken"]
+
+
+def test_the_port_is_the_images(overlay, image):
+    """The container listens where the manifests say."""
+    for pod in overlay.pods:
+        assert [port["containerPort"] for port in pod.container["ports"]] == [int(image["EXPOSE"])]
+
+
+def test_every_variable_is_a_setting(overlay, monkeypatch):
+    """The service starts with them: it knows each, and takes its value."""
+    if overlay.all("InferenceService") and not SPEAKS_THE_PROTOCOL:
+        pytest.skip("needs SWAGDIGIT_CLASSIFIER=remote")
+    for pod in overlay.pods:
+        given = settings_of(overlay, pod)
+        secret = [name for name in secrets_of(pod) if name.startswith(PREFIX)]
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+        names = {name.removeprefix(PREFIX).lower() for name in [*given, *secret]}
+
+        assert names <= Settings.model_fields.keys()
+        assert names - {"token"} <= Settings.from_environment().model_fields_set
+        for name in given:
+            monkeypatch.delenv(name)
+
+
+def test_every_other_variable_is_known_to_whom_it_is_for(overlay):
+    """Gunicorn takes its arguments, and the store its keys."""
+    for pod in overlay.pods:
+        variables = overlay.environment(pod)
+        others = {name for name in [*variables, *secrets_of(pod)] if not name.startswith(PREFIX)}
+        aws = {name for name in others if name.startswith("AWS_")}
+
+        assert others - aws == {"WEB_CONCURRENCY", "GUNICORN_CMD_ARGS"}
+        assert int(variables["WEB_CONCURRENCY"]) > 1
+        Config().parser().parse_args(shlex.split(variables["GUNICORN_CMD_ARGS"]))
+        S3Store("bucket", config=dict.fromkeys(aws, "value"))
+
+
+def test_the_images_are_kept(overlay, image):
+    """On the laptop's volume, or in a bucket that the pods have the keys of."""
+    pod = next(overlay.pods)
+    archive = settings_of(overlay, pod)["SWAGDIGIT_ARCHIVE"]
+    mounts = {mount["mountPath"]: mount["name"] for mount in pod.container["volumeMounts"]}
+    if archive.startswith("s3://"):
+        assert mounts == {"/tmp": "tmp"}
+        assert {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} <= secrets_of(pod).keys()
+    else:
+        assert archive == image["VOLUME"]
+        assert mounts[archive] == "archive"
+        assert overlay.one("Deployment")["spec"]["replicas"] == 1
+        assert overlay.one("Deployment")["spec"]["strategy"] == {"type": "Recreate"}
+
+
+def test_what_is_asked_for_is_there(overlay, client):
+    """Probes and Prometheus get an answer, from a service that is in order."""
+    if overlay.all("ServiceMonitor") and not SPEAKS_THE_PROTOCOL:
+        pytest.skip("needs /metrics and /v2")
+    paths = [path for pod in overlay.pods for path in pod.probes]
+    monitors = overlay.all("ServiceMonitor")
+    paths += [endpoint["path"] for item in monitors for endpoint in item["spec"]["endpoints"]]
+
+    assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
+
+
+def test_what_is_begun_is_answered(overlay, gunicorn):
+    """A pod ends by itself before it is killed, and takes requests while the news spreads."""
+    for pod in overlay.pods:
+        pause = pod.container["lifecycle"]["preStop"]["sleep"]["seconds"]
+        grace = pod.spec["terminationGracePeriodSeconds"]
+
+        assert pause >= 5
+        assert grace > pause + gunicorn["graceful_timeout"]
+
+
+def test_the_memory_is_what_was_measured(overlay, gunicorn):
+    """A pod gets what its workers take, and may take what all their threads may."""
+    for pod in overlay.pods:
+        resources = pod.container["resources"]
+        requested, limit = (bytes_of(resources[name]["memory"]) for name in ("requests", "limits"))
+        workers = int(overlay.environment(pod)["WEB_CONCURRENCY"])
+        fresh = megabytes_in("benchmarks.md", workers)
+        soaked = megabytes_in("reliability.md", "and at the end, MB")
+        at_once = workers * gunicorn["threads"]
+
+        assert max(fresh, soaked) < requested < 2 * max(fresh, soaked)
+        assert fresh + at_once * MEMORY_OF_A_REQUEST <= limit
+
+
+def test_there_is_room_for_all_that_is_received(overlay, gunicorn):
+    """In the volume that all threads write the files of forms to."""
+    for pod in overlay.pods:
+        [room] = [v["emptyDir"]["sizeLimit"] for v in pod.spec["volumes"] if v["name"] == "tmp"]
+        at_once = int(overlay.environment(pod)["WEB_CONCURRENCY"]) * gunicorn["threads"]
+
+        assert at_once * Settings().max_bytes < bytes_of(room)
+
+
+def test_each_worker_has_its_processor(whole):
+    """In a cluster, where the autoscaler counts how much of what was requested is used."""
+    for pod in whole.pods:
+        requested = pod.container["resources"]["requests"]["cpu"]
+
+        assert requested == whole.environment(pod)["WEB_CONCURRENCY"]
