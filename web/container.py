@@ -5,6 +5,7 @@ from dependency_injector.providers import Factory, Selector, ThreadSafeSingleton
 
 from adapters.archives.folder_archive import FolderArchive
 from adapters.archives.limits import ArchiveLimits
+from adapters.archives.object_store_archive import ObjectStoreArchive
 from adapters.classifiers.onnx_classifier import OnnxClassifier
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from adapters.images.pillow_reader import PillowImageReader
@@ -23,14 +24,22 @@ class Container(DeclarativeContainer):
     settings = ThreadSafeSingleton(Settings.from_environment)
 
     reader = ThreadSafeSingleton(PillowImageReader, max_pixels=settings.provided.max_pixels)
-    archive = ThreadSafeSingleton(
-        FolderArchive,
-        settings.provided.archive,
-        fsync=settings.provided.archive_fsync,
-        limits=Factory(
-            ArchiveLimits,
-            max_bytes=settings.provided.archive_max_bytes,
-            max_age=settings.provided.archive_max_age,
+    archive = Selector(
+        settings.provided.archive_kind,
+        folder=ThreadSafeSingleton(
+            FolderArchive,
+            settings.provided.archive,
+            fsync=settings.provided.archive_fsync,
+            limits=Factory(
+                ArchiveLimits,
+                max_bytes=settings.provided.archive_max_bytes,
+                max_age=settings.provided.archive_max_age,
+            ),
+        ),
+        bucket=ThreadSafeSingleton(
+            ObjectStoreArchive,
+            settings.provided.archive.bucket,
+            settings.provided.archive.prefix,
         ),
     )
     classifier = Selector(

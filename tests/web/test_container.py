@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.archives.folder_archive import FolderArchive
+from adapters.archives.object_store_archive import ObjectStoreArchive
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
@@ -24,6 +25,14 @@ def test_the_real_parts_fit_together(monkeypatch, tmp_path):
     assert isinstance(container.archive(), FolderArchive)
     assert isinstance(container.classifier(), PickleClassifier)
     assert isinstance(container.monitor(), PsutilMonitor)
+
+
+def test_a_bucket_is_an_object_store(monkeypatch):
+    """The archive's setting alone decides, and nothing is asked of the store to start."""
+    monkeypatch.setenv("SWAGDIGIT_ARCHIVE", "s3://digits/drawn")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+
+    assert isinstance(Container().archive(), ObjectStoreArchive)
 
 
 def test_a_fake_is_given_in_one_line():
