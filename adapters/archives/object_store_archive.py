@@ -13,7 +13,9 @@ from adapters.archives.newest import newest
 from swagdigit import ArchivedImage, ArchiveEntry, ImageArchive, ImageNotFound, Prediction
 
 _READERS = 8  # requests at a time where many small objects are read
-_PROBE = "probe"
+
+PROBE = "probe"
+"""The key of the object that is written to see whether one can be."""
 
 
 def _utc_now() -> datetime:
@@ -90,7 +92,7 @@ class ObjectStoreArchive(ImageArchive):
 
     @override
     def check(self) -> None:
-        self._bucket.put(_PROBE, b"")
+        self._bucket.put(PROBE, b"")
 
     def _put_beside(self, image_id: str, suffix: str, content: bytes) -> None:
         beside = _key(image_id, suffix)

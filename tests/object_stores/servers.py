@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 import requests
+from localbucket import TEMP_PREFIX
 
 PATIENCE = 60  # seconds
 
@@ -70,10 +71,13 @@ class FileStore(ObjectStore):
 
     @property
     def objects(self) -> dict[str, Path]:
-        """The files of the bucket, by their keys; half-written ones too, if there are any."""
+        """The files of the bucket, by their keys, without those that the server has not named yet."""
         bucket = self._data / self.BUCKET
+        files = (path for path in bucket.rglob("*") if path.is_file())
         return {
-            str(path.relative_to(bucket)): path for path in bucket.rglob("*") if path.is_file()
+            str(path.relative_to(bucket)): path
+            for path in files
+            if not path.name.startswith(TEMP_PREFIX)
         }
 
 
