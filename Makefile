@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test lint check load bench soak fuzz protections audit train evaluate notebook pictures requirements wheel clean chromium wrk
+.PHONY: help run dev test lint check load bench soak fuzz protections audit train evaluate reference notebook pictures requirements wheel clean chromium wrk
 
 PORT ?= 5000
 USERS ?= 30
@@ -66,6 +66,9 @@ train: .venv/.everything ## Execute the training notebook; QUICK=1 for a small m
 
 evaluate: .venv/.everything ## Score the present model on every evaluation set
 	$(BIN)/python -m training.evaluate
+
+reference: .venv/.everything ## Write how the evaluation's images are spread into the manifest, for the drift metric
+	$(BIN)/python -m training.reference
 
 notebook: .venv/.everything ## Open the training notebook in Jupyter
 	$(BIN)/jupyter notebook notebooks

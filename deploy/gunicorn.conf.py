@@ -1,13 +1,18 @@
 # ruff: noqa: INP001 (gunicorn reads this as a file, not as a module)
 """How gunicorn serves the application. GUNICORN_CMD_ARGS overrides each line."""
 
+import atexit
 import contextlib
 import gc
+import itertools
 import json
 import os
+import shutil
 import socket
+import tempfile
 import time
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, override
 
 import gunicorn
@@ -49,6 +54,28 @@ keepalive = 5
 
 # The application logs its requests itself, so that each line has the id that the answer carries.
 accesslog = None
+
+
+def make_metrics_folder(variable: str = "PROMETHEUS_MULTIPROC_DIR") -> None:
+    """
+    Have the workers keep their metrics in a new folder, which is removed when the server ends.
+
+    A server that reads this file again, to take up changes, goes on with its own.
+    """
+    pid = os.getpid()
+    ours = f"swagdigit-metrics-{pid}-"
+    if Path(os.environ.get(variable, "")).name.startswith(ours):
+        return
+    os.environ[variable] = folder = tempfile.mkdtemp(prefix=ours)
+
+    def remove() -> None:
+        if os.getpid() == pid:  # a worker ends long before
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
+
+
+make_metrics_folder()
 
 
 def write_refusal(sock: socket.socket, status: int, reason: str, _message: str) -> None:
@@ -103,9 +130,21 @@ def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: 
             pass
 
 
-def pre_fork(_server: object, _worker: object) -> None:
-    """Leave what is loaded alone when garbage is collected, so that it stays shared by all workers."""
+def pre_fork(server: Any, worker: Any) -> None:
+    """
+    Leave what is loaded alone when garbage is collected, so that it stays shared by all workers,
+    and find a place for the worker's metrics that no living worker has.
+    """
     gc.freeze()
+    taken = {other.place for other in server.WORKERS.values()}
+    worker.place = next(place for place in itertools.count() if place not in taken)
+
+
+def post_fork(_server: object, worker: Any) -> None:
+    """Go on counting where the last worker of this place has stopped."""
+    from web.processes import take_place  # noqa: PLC0415 (gunicorn has found the packages by now)
+
+    take_place(str(worker.place))
 
 
 def post_worker_init(worker: Any) -> None:

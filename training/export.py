@@ -6,30 +6,17 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline
 
-from adapters.classifiers.features import GradientDirections
 from adapters.classifiers.manifest import Manifest, installed_libraries
 from training.evaluation import Scores
 from training.onnx_export import to_onnx
-
-_LEARNT = (
-    "_label_binarizer",
-    "classes_",
-    "coefs_",
-    "intercepts_",
-    "n_features_in_",
-    "n_layers_",
-    "n_outputs_",
-    "out_activation_",
-)
+from web.features import Shares
 
 
 def export(pipeline: Pipeline, artifact: Path) -> Manifest:
     """Write the pickle, the same as ONNX, and their manifest, still without scores, and return the manifest."""
-    lean = _lean(pipeline)
-    files = {".pkl": pickle.dumps(lean, protocol=5), ".onnx": to_onnx(lean)}
+    files = {".pkl": pickle.dumps(pipeline, protocol=5), ".onnx": to_onnx(pipeline)}
     digests = {suffix: hashlib.sha256(content).hexdigest() for suffix, content in files.items()}
     now = datetime.now(UTC)
     manifest = Manifest(
@@ -58,13 +45,15 @@ def add_scores(artifact: Path, scores: Mapping[str, Scores]) -> Manifest:
     return manifest
 
 
-def _lean(pipeline: Pipeline) -> Pipeline:
-    """Return the pipeline without what only training needs: half of the file, and a random state."""
-    trained = pipeline.named_steps["network"]
-    network = MLPClassifier(trained.hidden_layer_sizes)
-    for name in _LEARNT:
-        setattr(network, name, getattr(trained, name))
-    return Pipeline([("directions", GradientDirections()), ("network", network)])
+def add_reference(artifact: Path, reference: Shares) -> Manifest:
+    """Write how the images that the model is judged by are spread into the manifest, and return it."""
+    found = {
+        feature: {name: round(share, 5) for name, share in bins.items()}
+        for feature, bins in reference.items()
+    }
+    manifest = Manifest.beside(artifact).model_copy(update={"reference": found})
+    _write(manifest, artifact)
+    return manifest
 
 
 def _write(manifest: Manifest, artifact: Path) -> None:

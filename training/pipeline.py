@@ -3,6 +3,7 @@
 import numpy as np
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import LabelBinarizer
 
 from adapters.classifiers.features import GradientDirections
 from training.network import CLASSES, Layers
@@ -12,8 +13,15 @@ def as_pipeline(layers: Layers) -> Pipeline:
     """Return the pipeline from n x 784 ink, 0 to 255, to the n x 11 probabilities of the classes."""
     inputs, *hidden = (len(weights) for weights, _ in layers)
     network = MLPClassifier(hidden)
-    # Only fitting makes what else a fitted network has.
-    network.partial_fit(np.zeros((1, inputs), np.float32), [0], classes=np.arange(CLASSES))
-    network.coefs_ = [weights for weights, _ in layers]
-    network.intercepts_ = [biases for _, biases in layers]
+    # What fitting makes, without what only more fitting needs: half of the file, and a random state.
+    vars(network).update(
+        _label_binarizer=LabelBinarizer().fit(range(CLASSES)),
+        classes_=np.arange(CLASSES),
+        coefs_=[weights for weights, _ in layers],
+        intercepts_=[biases for _, biases in layers],
+        n_features_in_=inputs,
+        n_layers_=len(layers) + 1,
+        n_outputs_=CLASSES,
+        out_activation_="softmax",
+    )
     return Pipeline([("directions", GradientDirections()), ("network", network)])

@@ -9,6 +9,10 @@ from typing import Any, override
 import nbformat
 from nbclient import NotebookClient
 
+from training.export import add_reference
+from training.reference import reference
+from web.settings import Settings
+
 ROOT = Path(__file__).parent.parent
 NOTEBOOK = ROOT / "notebooks" / "digits_par_jean-michel_version_0.3b.ipynb"
 QUICK_VARIABLE = "SWAGDIGIT_TRAIN_QUICK"
@@ -47,6 +51,8 @@ def main() -> None:
         execute(NOTEBOOK, ROOT / "build" / "quick" / NOTEBOOK.name)
     else:
         execute(NOTEBOOK, NOTEBOOK)
+        artifact = Settings().model
+        add_reference(artifact, reference(artifact))
 
 
 if __name__ == "__main__":

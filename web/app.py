@@ -6,14 +6,16 @@ from functools import partial
 from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
-from swagdigit import Classifier, ClassifierUnavailable, DigitImage
-from web import clients, errors, headers, i18n, logs
+from swagdigit import Classifier, ClassifierUnavailable
+from web import clients, counting, errors, headers, i18n, logs
 from web.access import Access
 from web.api import api_blueprint
 from web.container import Container
 from web.docs import docs_blueprint
 from web.explain import explain_blueprint
 from web.images import images_blueprint
+from web.inference import inference_blueprint, version_of
+from web.metrics import Metrics
 from web.openapi import OPENAPI_OPTIONS
 from web.ops import ops_blueprint
 from web.pages import pages_blueprint
@@ -23,8 +25,6 @@ RELOAD = "swagdigit.reload"
 
 WARM_UP = "swagdigit.warm_up"
 """The app's extension that a server calls in each process that will answer, once it is forked."""
-
-_BLANK = DigitImage(bytes(DigitImage.SIDE**2))
 
 
 def create_app(container: Container | None = None) -> Flask:
@@ -36,6 +36,7 @@ def create_app(container: Container | None = None) -> Flask:
     """
     container = container or Container()
     settings, classifier = container.settings(), container.classifier()
+    archive, metrics = container.observed_archive(), container.metrics()
     access = Access(token=settings.token, local=settings.local_access)
     logs.configure(settings.log_format)
 
@@ -48,6 +49,9 @@ def create_app(container: Container | None = None) -> Flask:
     app.url_map.merge_slashes = False
     for part in (logs, i18n, errors, headers):
         part.init_app(app)
+    counting.init_app(app, metrics)
+    if tracing := container.tracing():
+        tracing.init_app(app)
     clients.init_app(app, settings)
 
     app.register_blueprint(pages_blueprint(access=access, settings=settings))
@@ -60,19 +64,25 @@ def create_app(container: Container | None = None) -> Flask:
         )
     )
     app.register_api(explain_blueprint(glimpser=container.glimpser()))
-    app.register_api(
-        images_blueprint(archive=container.archive(), policy=container.policy(), access=access)
-    )
+    app.register_api(images_blueprint(archive=archive, policy=container.policy(), access=access))
     app.register_api(
         ops_blueprint(
-            checks={"classifier": classifier.check, "archive": container.archive().check}
+            checks={"classifier": classifier.check, "archive": archive.check},
+            metrics=container.scrape(),
+        )
+    )
+    app.register_api(
+        inference_blueprint(
+            classifier=container.observed_classifier(),
+            version=partial(version_of, classifier),
+            max_batch=settings.max_batch,
         )
     )
     app.register_blueprint(docs_blueprint(app))
 
     _check(classifier, app)
     app.extensions[RELOAD] = partial(_reload, classifier, app)
-    app.extensions[WARM_UP] = partial(_warm_up, classifier)
+    app.extensions[WARM_UP] = partial(_warm_up, classifier, metrics)
     return app
 
 
@@ -84,10 +94,10 @@ def _check(classifier: Classifier, app: Flask) -> None:
         app.logger.warning("no digit is recognised until this is mended: %s", exc)
 
 
-def _warm_up(classifier: Classifier) -> None:
+def _warm_up(classifier: Classifier, metrics: Metrics) -> None:
     # Whoever made the app was told already what is wrong with the model.
     with suppress(ClassifierUnavailable):
-        classifier.classify([_BLANK])
+        metrics.runs(version_of(classifier))
 
 
 def _reload(classifier: Classifier, app: Flask) -> None:

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.settings import NO_RATE_LIMIT, Settings
 
-_LIMITED = ("/api/", "/v2/")
+_LIMITED = ("/api/", "/v2/models/")
 _SITE_BITS = 64  # a household or a firm has so many bits of an IPv6 address to itself
 
 

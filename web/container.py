@@ -1,17 +1,24 @@
 """Container: the composition root, the only place that knows the ports and the adapters."""
 
 from dependency_injector.containers import DeclarativeContainer
-from dependency_injector.providers import Factory, Selector, ThreadSafeSingleton
+from dependency_injector.providers import Callable, Factory, Selector, ThreadSafeSingleton
 
 from adapters.archives.folder_archive import FolderArchive
 from adapters.archives.limits import ArchiveLimits
 from adapters.archives.object_store_archive import ObjectStoreArchive
+from adapters.classifiers.manifest import reference_beside
 from adapters.classifiers.onnx_classifier import OnnxClassifier
 from adapters.classifiers.pickle_classifier import PickleClassifier
+from adapters.classifiers.remote_classifier import RemoteClassifier
 from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
 from swagdigit import CertaintyPolicy, DigitGlimpser, DigitRecogniser
+from web.drift import Drift, Memory
+from web.metrics import Metrics
+from web.observed import ObservedArchive, ObservedClassifier, ObservedReader
+from web.processes import shared_folder
 from web.settings import Settings
+from web.tracing import taken, tracing_of
 
 
 class Container(DeclarativeContainer):
@@ -46,18 +53,40 @@ class Container(DeclarativeContainer):
         settings.provided.classifier,
         pickle=ThreadSafeSingleton(PickleClassifier, settings.provided.model),
         onnx=ThreadSafeSingleton(OnnxClassifier, settings.provided.model),
+        remote=ThreadSafeSingleton(
+            RemoteClassifier,
+            settings.provided.classifier_url,
+            model=settings.provided.classifier_model,
+            timeout=settings.provided.classifier_timeout,
+        ),
     )
     monitor = ThreadSafeSingleton(PsutilMonitor)
+
+    metrics = ThreadSafeSingleton(Metrics)
+    tracing = ThreadSafeSingleton(tracing_of, settings)
+    took = ThreadSafeSingleton(taken, metrics.provided.took, tracing)
+    scrape = ThreadSafeSingleton(
+        Drift,
+        metrics,
+        reference=Callable(reference_beside, settings.provided.model).provider,
+        memory=Factory(Memory, Callable(shared_folder)),
+    )
+    observed_reader = ThreadSafeSingleton(ObservedReader, reader, took=took)
+    observed_archive = ThreadSafeSingleton(ObservedArchive, archive, took=took, metrics=metrics)
+    observed_classifier = ThreadSafeSingleton(
+        ObservedClassifier, classifier, took=took, predicted=metrics.provided.predicted
+    )
+    trying_classifier = ThreadSafeSingleton(ObservedClassifier, classifier, took=took)
 
     policy = ThreadSafeSingleton(CertaintyPolicy, settings.provided.threshold)
     recogniser = ThreadSafeSingleton(
         DigitRecogniser,
-        reader=reader,
-        archive=archive,
-        classifier=classifier,
+        reader=observed_reader,
+        archive=observed_archive,
+        classifier=observed_classifier,
         policy=policy,
         archive_required=settings.provided.archive_required,
     )
     glimpser = ThreadSafeSingleton(
-        DigitGlimpser, reader=reader, classifier=classifier, policy=policy
+        DigitGlimpser, reader=observed_reader, classifier=trying_classifier, policy=policy
     )

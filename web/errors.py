@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from blinker import Namespace
 from flask import Flask, Response, current_app
 from flask_babel import LazyString, lazy_gettext
 from werkzeug import exceptions as http
@@ -17,9 +18,12 @@ from swagdigit import (
     SwagDigitError,
 )
 from web.i18n import localised
-from web.problems import InvalidLabel, InvalidParameter
+from web.problems import InvalidLabel, InvalidParameter, InvalidTensors
 from web.received import NoImages, TooManyImages
 from web.schemas import Code, Refusal
+
+refused = Namespace().signal("refused")
+"""Is sent by the app at each refusal, with its `code`."""
 
 
 class Row(NamedTuple):
@@ -137,6 +141,11 @@ REFUSALS: dict[type[Exception], Row] = {
         "request_too_large",
         lazy_gettext("La requête contient trop d'images. Envoyez-en moins à la fois."),
     ),
+    InvalidTensors: Row(
+        400,
+        "invalid_tensors",
+        lazy_gettext("Les tenseurs ne sont pas ceux du modèle, que décrit « /v2/models/digits »."),
+    ),
 }
 
 
@@ -157,6 +166,7 @@ def refusal_of(error: Exception) -> Refusal:
     if isinstance(error, SwagDigitError) and row.status >= http.InternalServerError.code:
         # The person may be told no more than the sentence: the operator has to know more.
         current_app.logger.error("%s: %s", row.code, error)
+    refused.send(current_app._get_current_object(), code=row.code)  # type: ignore[attr-defined]  # noqa: SLF001
     return Refusal(error=str(row.sentence), code=row.code, **_details(error))
 
 

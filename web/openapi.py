@@ -75,6 +75,29 @@ BATCH_REQUEST_BODY = {
     "content": {"application/json": {"schema": BatchRequest.model_json_schema()}},
 }
 
+_INFER_REQUEST = {
+    "type": "object",
+    "required": ["inputs"],
+    "properties": {
+        "id": {"type": "string"},
+        "inputs": {"type": "array", "items": {"type": "object"}, "minItems": 1, "maxItems": 1},
+        "outputs": {"type": "array", "items": {"type": "object"}},
+        "parameters": {"type": "object"},
+    },
+    "example": {
+        "inputs": [{"name": "ink", "datatype": "UINT8", "shape": [1, 784], "data": [0] * 784}],
+        "outputs": [{"name": "digit"}],
+    },
+}
+
+INFER_REQUEST_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {"schema": _INFER_REQUEST},
+        "application/octet-stream": {"schema": _FILE},
+    },
+}
+
 _DETAILS: dict[str, dict[str, Any]] = {
     "blank_image": {"image_id": EXAMPLE_ID},
     "certainty_too_low": {"certainty": 41.7, "image_id": EXAMPLE_ID},

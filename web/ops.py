@@ -1,10 +1,12 @@
-"""Health, for whoever operates the service."""
+"""Health and metrics, for whoever operates the service."""
 
 from collections.abc import Callable, Mapping
 
-from flask import Response
+from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
+from prometheus_client.exposition import choose_encoder
+from prometheus_client.registry import Collector
 
 from swagdigit import SwagDigitError
 from web.errors import row_of
@@ -12,9 +14,20 @@ from web.i18n import localised
 from web.openapi import refusals
 from web.schemas import Liveness, Readiness, Unreadiness
 
+_METRICS = {
+    "description": "Metrics in the text format of Prometheus, or of OpenMetrics for who asks",
+    "content": {"text/plain": {"schema": {"type": "string"}}},
+}
 
-def ops_blueprint(*, checks: Mapping[str, Callable[[], None]]) -> APIBlueprint:
-    """Make the health endpoints; each named check raises a SwagDigitError while it fails."""
+
+def ops_blueprint(*, checks: Mapping[str, Callable[[], None]], metrics: Collector) -> APIBlueprint:
+    """
+    Make the endpoints of health, and of metrics.
+
+    Args:
+        checks: each raises a SwagDigitError while the part of that name fails.
+        metrics: what is told to Prometheus.
+    """
     blueprint = APIBlueprint(
         "ops",
         __name__,
@@ -42,6 +55,16 @@ def ops_blueprint(*, checks: Mapping[str, Callable[[], None]]) -> APIBlueprint:
         row = row_of(type(failures[failing[0]]))
         answer = Unreadiness(error=str(row.sentence), code=row.code, ok=ok, failing=failing)
         return localised(answer.to_response(503))
+
+    @blueprint.get(
+        "/metrics",
+        operation_id="metrics",
+        responses={200: _METRICS, **refusals(limited=False)},
+    )
+    def tell_metrics() -> Response:
+        """Tell Prometheus what all processes of the service have counted."""
+        encode, content_type = choose_encoder(request.headers.get("Accept", ""))
+        return Response(encode(metrics), content_type=content_type)
 
     return blueprint
 

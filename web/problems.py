@@ -14,6 +14,10 @@ class InvalidParameter(BadRequest):
     """A parameter of the address has an impossible value."""
 
 
+class InvalidTensors(BadRequest):
+    """The tensors of an inference are not those of the model."""
+
+
 def refuse_parameter(error: ValidationError) -> NoReturn:
     """
     Refuse a request whose address pydantic finds fault with.

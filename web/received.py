@@ -49,7 +49,7 @@ def received_label() -> int:
     if not request.is_json:
         raise UnsupportedMediaType
     try:
-        return LabelRequest.model_validate_json(_body()).label
+        return LabelRequest.model_validate_json(received_body()).label
     except ValidationError as exc:
         raise InvalidLabel from exc
 
@@ -66,7 +66,7 @@ def received_images(*, at_most: int) -> list[bytes | str | None]:
     if request.mimetype and not request.is_json:
         raise UnsupportedMediaType
     try:
-        images = BatchRequest.model_validate_json(_body()).images
+        images = BatchRequest.model_validate_json(received_body()).images
     except ValidationError as exc:
         raise NoImages from exc
     if len(images) > at_most:
@@ -76,12 +76,12 @@ def received_images(*, at_most: int) -> list[bytes | str | None]:
 
 def _image_of(mimetype: str) -> bytes | str:
     if request.is_json:
-        return _image_in_json(_body())
+        return _image_in_json(received_body())
     if mimetype == "multipart/form-data":
         return _image_in_form()
     if mimetype.startswith("image/"):
-        return _body()
-    if not mimetype and not _body():
+        return received_body()
+    if not mimetype and not received_body():
         return b""  # nothing has no type, so that its type can not be wrong
     raise UnsupportedMediaType
 
@@ -100,7 +100,13 @@ def _image_in_form() -> bytes | str:
     return request.form.get("image", "")
 
 
-def _body() -> bytes:
+def received_body() -> bytes:
+    """
+    Return the bytes that the request carries.
+
+    Raises:
+        RequestEntityTooLarge: there are more than are read.
+    """
     body = request.get_data(cache=False)
     # Werkzeug cuts a body that was sent in chunks off at the limit, without a word.
     if request.content_length is None and len(body) == request.max_content_length:

@@ -15,6 +15,7 @@ Code = Literal[
     "invalid_request",
     "invalid_parameter",
     "invalid_label",
+    "invalid_tensors",
     "invalid_image",
     "blank_image",
     "certainty_too_low",

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PREFIX = "SWAGDIGIT_"
 NO_RATE_LIMIT = "none"
 
+_URL = r"^https?://[^/?#]+(/[^?#]*)?$"
+
 # Where Docker puts secrets.
 SECRETS = Path("/run/secrets")
 
@@ -37,6 +39,12 @@ def _sendable(token: SecretStr | None) -> SecretStr | None:
     if token and not re.fullmatch(r"[\w.~+/-]{16,}=*", token.get_secret_value(), re.ASCII):
         raise ValueError("16 or more letters, digits or -._~+/ are expected")
     return token
+
+
+def _with_remote(url: str | None, info: ValidationInfo) -> str | None:
+    if url is None and info.data.get("classifier") == "remote":
+        raise ValueError(f"{PREFIX}CLASSIFIER=remote needs the address of a server")
+    return url
 
 
 class InvalidSettings(ValueError):
@@ -60,12 +68,27 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
 
     classifier: Annotated[
-        Literal["pickle", "onnx"],
+        Literal["pickle", "onnx", "remote"],
         Field(
-            description="What tells the digits apart: `pickle`, the model of this project, or "
-            "`onnx`, the same model without pickle and scikit-learn"
+            description="What tells the digits apart: `pickle`, the model of this project, `onnx`, "
+            "the same model without pickle and scikit-learn, or `remote`, a server of the Open "
+            "Inference Protocol v2"
         ),
     ] = "pickle"
+    classifier_url: Annotated[
+        Annotated[str, Field(pattern=_URL)] | None,
+        AfterValidator(_with_remote),
+        Field(
+            validate_default=True,
+            description="The address of that server, as `http://localhost:8000`",
+        ),
+    ] = None
+    classifier_model: Annotated[
+        str, Field(pattern=r"^[\w.-]+$", description="The name of the model on that server")
+    ] = "digits"
+    classifier_timeout: Annotated[
+        float, Field(gt=0, description="How long that server may take to answer, in seconds")
+    ] = 5.0
     model: Annotated[
         Path,
         Field(
@@ -151,6 +174,13 @@ class Settings(BaseSettings):
             " `X-Forwarded-For`, who is asking",
         ),
     ] = 0
+    tracing: Annotated[
+        Annotated[str, Field(pattern=_URL)] | None,
+        Field(
+            description="The OpenTelemetry collector that is told where the time of each request"
+            " goes, as `http://localhost:4318`; the variables `OTEL_...` do the same and more"
+        ),
+    ] = None
     log_format: Annotated[
         Literal["text", "json"],
         Field(description="How the log is written: `text` for persons, `json` for programs"),

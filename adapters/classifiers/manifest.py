@@ -25,6 +25,8 @@ class Manifest(BaseModel):
         libraries: name and version of each of LIBRARIES at training.
         classes: what the model's outputs stand for, in order.
         scores: what `make evaluate` found, by suite and measure.
+        reference: what `make reference` found: by feature, the share of the images that the model
+            was judged by in each bin; empty if it was not run.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +37,7 @@ class Manifest(BaseModel):
     libraries: dict[str, str]
     classes: list[int]
     scores: dict[str, dict[str, float]]
+    reference: dict[str, dict[str, float]] = {}
 
     @classmethod
     def beside(cls, artifact: Path) -> Self:
@@ -79,6 +82,14 @@ class Manifest(BaseModel):
             raise ClassifierUnavailable(
                 f"the artifact needs {self.libraries}, but installed are {installed}"
             )
+
+
+def reference_beside(artifact: Path) -> dict[str, dict[str, float]]:
+    """Return the reference in the manifest of an artifact; nothing if there is no manifest."""
+    try:
+        return Manifest.beside(artifact).reference
+    except ClassifierUnavailable:
+        return {}
 
 
 def installed_libraries() -> dict[str, str]:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from adapters.images.ink import Ink, span
+from adapters.images.ink import span
+from adapters.images.light import Ink
 from adapters.images.pieces import without_small_pieces
 from swagdigit import DigitImage
 
@@ -74,7 +75,9 @@ def _fit(drawn: Ink, side: int) -> NDArray[np.uint8]:
     height, width = drawn.shape
     scale = side / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    scaled = np.asarray(Image.fromarray(drawn).resize(size, Image.Resampling.HAMMING), np.float32)
+    # Strokes of a few pixels become smooth when they grow, not stairs.
+    way = Image.Resampling.BICUBIC if scale > 1 else Image.Resampling.HAMMING
+    scaled = np.asarray(Image.fromarray(drawn).resize(size, way), np.float32)
     # A thin pen grows pale when it shrinks: ink is made full again.
     return np.asarray(np.round(scaled * (255 / scaled.max())), np.uint8)
 

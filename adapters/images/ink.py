@@ -5,10 +5,8 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage
 
-type Ink = NDArray[np.uint8]
-"""Height x width; 0 is paper, 255 the strongest difference from it."""
+from adapters.images.light import SHADE, Ink, corners_of, is_cut_close, is_even, unevenly_lit
 
 # A picture is looked at with at most this many pixels a side: a digit needs far fewer.
 LONGEST_SIDE = 320
@@ -17,11 +15,6 @@ _HALF = 128
 # Four channels are worked on fastest as one word, the first in its lowest byte.
 _WORD = np.dtype("<u4")
 _OPAQUE, _TWO_CHANNELS = 0xFF000000, 0xFFFF
-_SHADE = 12  # levels by which paper differs from itself in even light
-_SHARPNESS = 0.2  # the most that is neither paper nor ink in even light, as a share of the ink
-_LIGHT_GRID = 70  # pixels a side on which the light on a photo is estimated
-_WIDEST_STROKE = 15  # of these; what is narrower is no shadow
-_SURROUNDINGS = 8  # of these; how far the surroundings of a pixel reach, as a deviation
 
 
 def find_ink(picture: Image.Image) -> Ink:
@@ -42,32 +35,15 @@ def ink_on(values: NDArray[np.uint8]) -> Ink:
         drawn, paper = _early_grey(_drawn_part(values), border[0])
         return _difference(drawn, paper)
     paper = np.median(border, axis=0)
-    ink = _difference(values, paper)
-    if _is_even(_difference(border, paper)) or _is_sharp(ink, border=_difference(border, paper)):
-        return ink
+    if is_even(_difference(border, paper)):
+        return _difference(values, paper)
+    # A digit that is cut out closely reaches most of the border now and then, but few corners.
+    for colour in (np.median(corners_of(values), axis=0), paper):
+        ink = _difference(values, colour)
+        if is_cut_close(ink, border=_difference(border, colour)):
+            return ink
     grey = values if values.ndim == 2 else values[..., :3].mean(axis=2)
-    return _unevenly_lit(grey.astype(np.float32))
-
-
-def _is_even(border: Ink) -> bool:
-    """Say whether nearly all of the page's border is of one colour."""
-    return bool(np.percentile(border, 95) <= _SHADE)
-
-
-def _is_sharp(ink: Ink, *, border: Ink) -> bool:
-    """
-    Say whether ink reaches the border of evenly lit paper: a picture cut close to the digit.
-
-    Then at least half of the border is plain paper, and on the page there is far less that is
-    neither paper nor ink than there is ink. Where light and shadow cross the page, most is
-    something in between.
-    """
-    full = float(np.percentile(ink, 99))
-    between = np.count_nonzero((ink > full / 8) & (ink < full / 2))
-    plain = np.count_nonzero(border <= _SHADE)
-    return bool(
-        plain >= len(border) / 2 and between <= _SHARPNESS * np.count_nonzero(ink >= full / 2)
-    )
+    return unevenly_lit(grey.astype(np.float32))
 
 
 def _shrink(picture: Image.Image) -> Image.Image:
@@ -121,7 +97,7 @@ def _without_transparency(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return opacity
     seen = colours[opaque]
     paper = np.median(seen, axis=0)
-    flat = np.ptp(seen, axis=0).max() <= 2 * _SHADE
+    flat = np.ptp(seen, axis=0).max() <= 2 * SHADE
     if not opaque.all() and (flat or opaque.mean() < 0.5):
         return opacity
     weight = opacity[..., None].astype(np.float32) / 255
@@ -178,36 +154,3 @@ def _difference(values: NDArray[np.uint8], paper: NDArray[np.uint8 | np.float64]
     difference = np.maximum(lines, colour) - np.minimum(lines, colour)
     channels = difference.reshape(values.shape)
     return reduce(np.maximum, np.moveaxis(channels, -1, 0)) if paper.ndim else channels
-
-
-def _unevenly_lit(grey: NDArray[np.float32]) -> Ink:
-    """
-    Return the ink on paper that light and shadow cross.
-
-    The paper is what a closing leaves: it fills what is darker and narrower than a shadow, here
-    with the sign that makes the ink dark. It goes on beyond the border as it ends there, so that
-    a shadow in a corner is paper too.
-    """
-    step = max(1, round(max(grey.shape) / _LIGHT_GRID))
-    coarse = ndimage.uniform_filter(grey, step, mode="nearest")[
-        step // 2 :: step, step // 2 :: step
-    ]
-    coarse = ndimage.median_filter(coarse, 3, mode="nearest")
-    if _is_light_on_dark(coarse):
-        grey, coarse = -grey, -coarse
-    framed = np.pad(coarse, _WIDEST_STROKE, mode="edge")
-    closed = ndimage.grey_closing(framed, (_WIDEST_STROKE, _WIDEST_STROKE))
-    inside = slice(_WIDEST_STROKE, -_WIDEST_STROKE)
-    paper = ndimage.gaussian_filter(closed[inside, inside], 1, mode="nearest")
-    places = [(np.arange(length) - step // 2) / step for length in grey.shape]
-    at = np.meshgrid(*places, indexing="ij")
-    ink = ndimage.map_coordinates(paper, at, order=1, mode="nearest") - grey
-    middle = np.median(ink)
-    noise = 3 * 1.4826 * np.median(np.abs(ink - middle))
-    return np.asarray(np.clip(ink - noise - max(middle, 0), 0, 255), np.uint8)
-
-
-def _is_light_on_dark(coarse: NDArray[np.float32]) -> bool:
-    """Say whether what stands out from its wide surroundings is mostly lighter than they are."""
-    surroundings = ndimage.gaussian_filter(coarse, _SURROUNDINGS, mode="nearest")
-    return bool(((coarse - surroundings) ** 3).sum() > 0)

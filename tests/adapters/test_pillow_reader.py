@@ -161,6 +161,18 @@ def test_a_digit_may_touch_the_border(reader, paper, colour):
     assert difference(whole, cut) < 0.05
 
 
+@pytest.mark.parametrize(("side", "enlarged"), [(20, 1), (30, 1), (30, 6), (100, 1), (100, 3)])
+def test_a_digit_cut_out_of_a_form_is_read(reader, side, enlarged):
+    """Cut close to the ink, in few pixels, or blurred by being enlarged, it is the same digit."""
+    ink = glyph(pen=30)
+    cut = ink.crop(ink.getbbox())
+    small = cut.resize((side * cut.width // cut.height, side), Image.Resampling.BOX)
+    large = small.resize((small.width * enlarged, small.height * enlarged))
+    whole, read = (reader.read(file_of(on_paper(page))).digit.ink for page in (ink, large))
+
+    assert difference(whole, read) < 0.35
+
+
 def test_specks_are_ignored(reader, plain):
     """Dust beside the digit moves nothing."""
     page = on_paper(glyph())

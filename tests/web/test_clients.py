@@ -46,7 +46,9 @@ def test_each_address_is_counted_for_itself(make_client):
     assert client.open(**DIGIT).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/", "/healthz", "/readyz", "/static/docs/docs.js"])
+@pytest.mark.parametrize(
+    "address", ["/", "/healthz", "/readyz", "/metrics", "/v2/health/ready", "/static/docs/docs.js"]
+)
 def test_the_page_and_its_watchers_are_not_limited(make_client, address):
     """Whoever watches over the service asks often."""
     client = make_client(settings=Settings(rate_limit="1/hour"))

@@ -32,6 +32,14 @@ IMAGE_CALLS = [
     {"path": "/api/images/{image_id}", "method": "DELETE"},
 ]
 EXPLAIN = predict_json(path="/api/explain")
+INFER = {
+    "path": "/v2/models/digits/infer",
+    "method": "POST",
+    "json": {
+        "inputs": [{"name": "ink", "datatype": "UINT8", "shape": [1, 784], "data": [0] * 784}]
+    },
+}
+
 ANSWERS = [
     (predict_json(path="/api/predict?live=1"), {}, 200),
     (predict_json(path="/api/predict?live=1"), {"classifier": FixedClassifier(UNSURE)}, 200),
@@ -91,6 +99,23 @@ ANSWERS = [
         (request, {"settings": Settings(rate_limit="0/minute")}, 429)
         for request in [DIGIT, BATCH, EXPLAIN, {"path": "/api/system_info"}, *IMAGE_CALLS]
     ),
+    ({"path": "/v2"}, {}, 200),
+    ({"path": "/v2/health/live"}, {}, 200),
+    ({"path": "/v2/health/ready"}, {}, 200),
+    ({"path": "/v2/health/ready"}, {"classifier": UnavailableClassifier()}, 503),
+    ({"path": "/v2/models/digits"}, {}, 200),
+    ({"path": "/v2/models/digits"}, {"classifier": UnavailableClassifier()}, 503),
+    ({"path": "/v2/models/digits/ready"}, {}, 200),
+    ({"path": "/v2/models/digits/ready"}, {"classifier": UnavailableClassifier()}, 503),
+    (INFER, {}, 200),
+    (INFER | {"json": {}}, {}, 400),
+    (INFER, {"settings": Settings(max_bytes=1)}, 413),
+    *(
+        (request, {"settings": Settings(rate_limit="0/minute")}, 429)
+        for request in [INFER, {"path": "/v2/models/digits"}, {"path": "/v2/models/digits/ready"}]
+    ),
+    (INFER, {"classifier": UnavailableClassifier()}, 503),
+    ({"path": "/metrics"}, {}, 200),
     ({"path": "/healthz"}, {}, 200),
     ({"path": "/readyz"}, {}, 200),
     ({"path": "/readyz"}, {"archive": FullArchive()}, 503),
@@ -151,12 +176,20 @@ def test_nothing_unused_is_described(document):
         "HistoryItem",
         "LiveAnswer",
         "BatchAnswer",
+        "InferAnswer",
         "Liveness",
+        "ModelMetadata",
+        "ModelReady",
+        "OutputTensor",
         "PredictAnswer",
         "PredictOrLiveAnswer",
         "Readiness",
         "Refusal",
+        "ServerLive",
+        "ServerMetadata",
+        "ServerReady",
         "SystemInfo",
+        "TensorMetadata",
         "Unreadiness",
     }
 
@@ -250,4 +283,11 @@ def test_operations_have_short_names(document):
         "delete_image",
         "healthz",
         "readyz",
+        "server",
+        "server_live",
+        "server_ready",
+        "model",
+        "model_ready",
+        "infer",
+        "metrics",
     }

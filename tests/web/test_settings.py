@@ -15,6 +15,9 @@ README = CHECKOUT / "README.md"
 IMPOSSIBLE = {
     "CLASSIFIER": "oracle",
     "ARCHIVE": "gs://bucket/prefix",
+    "CLASSIFIER_URL": "next door",
+    "CLASSIFIER_MODEL": "../digits",
+    "CLASSIFIER_TIMEOUT": "0",
     "ARCHIVE_REQUIRED": "perhaps",
     "ARCHIVE_FSYNC": "sometimes",
     "ARCHIVE_MAX_BYTES": "-1",
@@ -26,6 +29,7 @@ IMPOSSIBLE = {
     "RATE_LIMIT": "often",
     "RATE_LIMIT_STORAGE": "paper",
     "TRUSTED_PROXIES": "all",
+    "TRACING": "everywhere",
     "LOG_FORMAT": "xml",
 }
 
@@ -65,6 +69,16 @@ def test_an_impossible_value_is_named(monkeypatch, name, value):
 
     with pytest.raises(InvalidSettings, match=rf"^SWAGDIGIT_{name}='{value}': [^\n]+$"):
         Settings.from_environment()
+
+
+def test_a_remote_classifier_needs_an_address(monkeypatch):
+    """Who chooses a server has to say which."""
+    monkeypatch.setenv("SWAGDIGIT_CLASSIFIER", "remote")
+    with pytest.raises(InvalidSettings, match=r"^SWAGDIGIT_CLASSIFIER_URL=None: [^\n]+$"):
+        Settings.from_environment()
+
+    monkeypatch.setenv("SWAGDIGIT_CLASSIFIER_URL", "http://localhost:8000")
+    assert Settings.from_environment().classifier_url == "http://localhost:8000"
 
 
 def test_all_impossible_values_are_named_at_once(monkeypatch):

@@ -1,0 +1,192 @@
+"""Whether one sees that what comes in is something else."""
+
+import json
+import math
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from adapters.classifiers.manifest import Manifest
+from swagdigit import DigitImage, Prediction
+from tests.e2e.service import ARTIFACT
+from web.drift import ENOUGH, WINDOW, Drift, Memory, psi
+from web.features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS, ink_share, shares
+from web.metrics import Metrics
+
+REFERENCE = Manifest.beside(ARTIFACT).reference
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+def images_as(feature, expected, count):
+    """Return images and predictions as many in each bin of a feature as is expected."""
+    ends = {"digit": DIGIT_BINS, "certainty": CERTAINTY_BINS, "ink": INK_BINS}
+    drawn = {
+        name: np.random.default_rng(7).permutation(
+            np.repeat(bins, np.round(np.multiply([*known.values()], count)).astype(int))
+        )
+        for (name, known), bins in zip(
+            ((name, expected[name]) for name in ends), ends.values(), strict=True
+        )
+    }
+    least = min(map(len, drawn.values()))
+    return [
+        (image_with(drawn["ink"][at]), prediction_of(drawn["digit"][at], drawn["certainty"][at]))
+        for at in range(least)
+    ]
+
+
+def image_with(share):
+    """Return an image with ink on so large a share of it."""
+    inked = math.floor(share * 784)
+    return DigitImage(b"\xff" * inked + bytes(784 - inked))
+
+
+def prediction_of(digit, certainty):
+    """Return what is said of a digit with a certainty in percent."""
+    probabilities = [0.0] * 10
+    probabilities[int(digit)] = certainty / 100
+    return Prediction(tuple(probabilities), "fixed-1")
+
+
+def drift_of(metrics, reference=REFERENCE, memory=None):
+    """Return the index of each feature that has one, and how many images there were."""
+    drift = Drift(metrics, reference=lambda: reference, memory=memory or Memory(None))
+    families = {family.name: family for family in drift.collect()}
+    index = {s.labels["feature"]: s.value for s in families["swagdigit_drift_psi"].samples}
+    [images] = families["swagdigit_drift_images"].samples
+    return index, images.value
+
+
+def fill(metrics, pairs):
+    """Let metrics count images."""
+    for image, prediction in pairs:
+        metrics.predicted([image], [prediction])
+
+
+def test_the_index_is_as_in_the_books():
+    """Nothing where both are equal; and a case calculated by hand."""
+    assert psi({"a": 0.3, "b": 0.7}, {"a": 0.3, "b": 0.7}) == 0
+    assert psi({"a": 0.5, "b": 0.5}, {"a": 0.25, "b": 0.75}) == pytest.approx(
+        0.25 * math.log(2) - 0.25 * math.log(2 / 3)
+    )
+
+
+def test_the_index_of_what_never_came_is_a_number():
+    """An empty bin makes it large, not infinite."""
+    assert 1 < psi({"a": 0.0, "b": 1.0}, {"a": 0.5, "b": 0.5}) < 10
+
+
+def test_the_shipped_model_has_a_reference():
+    """Its bins are those of the metrics, and its shares add up to one."""
+    assert {feature: [*bins] for feature, bins in REFERENCE.items()} == {
+        "digit": [str(end) for end in DIGIT_BINS],
+        "certainty": [str(end) for end in CERTAINTY_BINS],
+        "ink": [str(end) for end in INK_BINS],
+    }
+    for bins in REFERENCE.values():
+        assert sum(bins.values()) == pytest.approx(1, abs=1e-3)
+
+
+def test_images_as_they_should_be_have_not_drifted():
+    """Of images spread as the reference, each index is next to nothing."""
+    metrics = Metrics()
+    fill(metrics, images_as("ink", REFERENCE, 3000))
+    index, _ = drift_of(metrics)
+
+    assert index.keys() == REFERENCE.keys()
+    assert max(index.values()) < 0.02
+
+
+@pytest.mark.parametrize("feature", ["digit", "certainty", "ink"])
+def test_other_images_are_seen(feature):
+    """If one feature changes, its index says so, and the others do not."""
+    turned = dict(zip(REFERENCE[feature], reversed([*REFERENCE[feature].values()]), strict=True))
+    if feature == "digit":
+        turned = {name: float(name == "1") for name in turned}
+    metrics = Metrics()
+    fill(metrics, images_as(feature, REFERENCE | {feature: turned}, 3000))
+    index, _ = drift_of(metrics)
+
+    assert index.pop(feature) > 0.25
+    assert max(index.values()) < 0.1
+
+
+def test_of_few_images_nothing_is_said():
+    """Ten images are never spread like ten thousand."""
+    metrics = Metrics()
+    fill(metrics, [(image_with(0.5), prediction_of(1, 99))] * (ENOUGH - 1))
+    assert drift_of(metrics) == ({}, ENOUGH - 1)
+
+    fill(metrics, [(image_with(0.5), prediction_of(1, 99))])
+    index, images = drift_of(metrics)
+    assert images == ENOUGH
+    assert min(index.values()) > 0.25
+
+
+def test_a_model_without_a_reference_has_no_drift():
+    """Nothing is compared with nothing."""
+    metrics = Metrics()
+    fill(metrics, [(image_with(0.5), prediction_of(1, 99))] * ENOUGH)
+
+    assert drift_of(metrics, reference={}) == ({}, ENOUGH)
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_only_the_last_hour_counts(tmp_path, shared):
+    """What came in before is forgotten, in one process, and in several by their folder."""
+    clock, folder = Clock(), str(tmp_path) if shared else None
+    memory = Memory(folder, clock=clock)
+    for minute in range(121):
+        clock.now = 1000.0 + 60 * minute
+        if shared:  # another process is asked each time
+            memory = Memory(folder, clock=clock)
+        recent = memory.since({"digit": {"1": 10.0 * minute, "2": 5.0}})
+
+    assert recent == {"digit": {"1": 10.0 * WINDOW / 60, "2": 0.0}}
+
+
+def test_the_memory_stays_small(tmp_path):
+    """However often it is asked, it has one entry a minute, of an hour."""
+    clock = Clock()
+    memory = Memory(str(tmp_path), clock=clock)
+    for second in range(0, 10_000, 5):
+        clock.now = float(second)
+        memory.since({"digit": {"1": float(second)}})
+
+    remembered = json.loads((tmp_path / "drift.json").read_text())
+    assert len(remembered) <= WINDOW / 60 + 2
+
+
+def test_until_an_hour_has_passed_all_counts():
+    """Since the start, there is nothing earlier to leave out."""
+    clock = Clock()
+    memory = Memory(None, clock=clock)
+    memory.since({"digit": {"1": 5.0}})
+    clock.now += WINDOW / 2
+
+    assert memory.since({"digit": {"1": 7.0}}) == {"digit": {"1": 7.0}}
+
+
+def test_a_spread_counts_each_image_once():
+    """The shares are those of the bins that the images are in."""
+    images = [image_with(0.05)] * 3 + [image_with(0.9)]
+    predictions = [prediction_of(7, 100)] * 3 + [prediction_of(1, 30)]
+    found = shares(images, predictions)
+
+    assert {name: share for name, share in found["digit"].items() if share} == {
+        "1": 0.25,
+        "7": 0.75,
+    }
+    assert Counter(found["certainty"])["30.0"] == 0.25
+    assert found["ink"]["0.06"] == 0.75
+    assert found["ink"]["1.0"] == 0.25
+    assert ink_share(DigitImage(bytes(784))) == 0

@@ -1,0 +1,71 @@
+"""`make reference`: how the images that the model is judged by are spread, for who watches over it."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from swagdigit import Classifier, DigitImage, ImageReader
+from training.export import add_reference
+from training.suites import Case, suites
+from web.container import Container
+from web.features import Shares, shares
+from web.settings import Settings
+
+SUITES = ("canvas", "photo", "mnist")
+"""What people may send: drawings, photographs, and digits cut out of forms."""
+
+
+def reference(model: Path, *, limit: int | None = None) -> Shares:
+    """
+    Return the shares of the images in each bin of each feature, each suite with the same weight.
+
+    They are of writers that the model never learnt from: of those whom it did, it is more certain
+    than of anybody who comes.
+
+    Args:
+        model: the artifact's pickle.
+        limit: of cases in a suite; None for all.
+    """
+    container = Container(settings=Settings(model=model))
+    reader, classifier = container.reader(), container.classifier()
+    found = [
+        _of_suite(name, cases, reader, classifier)
+        for name, cases in suites(limit=limit)
+        if name in SUITES
+    ]
+    return {
+        feature: {
+            name: float(np.mean([shares[feature][name] for shares in found])) for name in bins
+        }
+        for feature, bins in found[0].items()
+    }
+
+
+def _of_suite(
+    name: str, cases: Sequence[Case], reader: ImageReader, classifier: Classifier
+) -> Shares:
+    images = [*_read(tqdm(cases, name), reader)]
+    return shares(images, classifier.classify(images))
+
+
+def _read(cases: Sequence[Case], reader: ImageReader) -> Iterator[DigitImage]:
+    for case in cases:
+        digit = reader.read(case.file).digit
+        if digit is not None:
+            yield digit
+
+
+def main() -> None:
+    """Write the reference of the present artifact into its manifest."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, default=Settings().model)
+    parser.add_argument("--limit", type=int, help="cases of each suite; without it, all")
+    options = parser.parse_args()
+    add_reference(options.model, reference(options.model, limit=options.limit))
+
+
+if __name__ == "__main__":
+    main()

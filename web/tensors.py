@@ -1,0 +1,122 @@
+"""Tensors of the Open Inference Protocol v2: read from a request, and written into an answer."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, Field, ValidationError
+
+from swagdigit import DigitImage, Prediction
+from web.inference_schemas import OutputTensor, TensorMetadata
+from web.problems import InvalidTensors
+
+_PIXELS = DigitImage.SIDE**2
+
+INPUTS = [TensorMetadata(name="ink", datatype="UINT8", shape=[-1, _PIXELS])]
+OUTPUTS = [
+    TensorMetadata(name="digit", datatype="INT64", shape=[-1]),
+    TensorMetadata(name="probabilities", datatype="FP64", shape=[-1, 10]),
+]
+
+
+class InputTensor(BaseModel):
+    """An input: its elements in `data`, flat or nested, or as bytes behind the JSON."""
+
+    name: Literal["ink"]
+    datatype: Literal["UINT8"]
+    shape: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2)]
+    parameters: dict[str, Any] = {}
+    data: list[Any] | None = None
+
+
+class WantedOutput(BaseModel):
+    """An output that the client asks for."""
+
+    name: Literal["digit", "probabilities"]
+    parameters: dict[str, Any] = {}
+
+
+class InferRequest(BaseModel):
+    """What a client asks."""
+
+    id: str | None = None
+    inputs: Annotated[list[InputTensor], Field(min_length=1, max_length=1)]
+    outputs: list[WantedOutput] = []
+    parameters: dict[str, Any] = {}
+
+    @classmethod
+    def of(cls, text: bytes) -> "InferRequest":
+        """
+        Read the JSON of a request.
+
+        Raises:
+            InvalidTensors: it is none.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as exc:
+            raise InvalidTensors from exc
+
+    def wanted(self) -> Iterator[tuple[str, bool]]:
+        """Give the names of the wanted outputs, and whether each is wanted as bytes."""
+        default = self.parameters.get("binary_data_output", False) is True
+        if not self.outputs:
+            yield from ((output.name, default) for output in OUTPUTS)
+        for output in self.outputs:
+            yield output.name, output.parameters.get("binary_data", default) is True
+
+    def images(self, behind: bytes) -> list[DigitImage]:
+        """
+        Return the images of the input; its elements are in the JSON or in the bytes behind it.
+
+        Raises:
+            InvalidTensors: they are not as many as its shape says, or no levels of ink.
+        """
+        [tensor] = self.inputs
+        count, *image = tensor.shape
+        if math.prod(image) != _PIXELS:
+            raise InvalidTensors
+        ink = behind if tensor.data is None else _levels(tensor.data)
+        announced = tensor.parameters.get("binary_data_size", 0)
+        if len(ink) != count * _PIXELS or announced != len(behind):
+            raise InvalidTensors
+        return [DigitImage(ink[at : at + _PIXELS]) for at in range(0, len(ink), _PIXELS)]
+
+
+def _levels(data: list[Any]) -> bytes:
+    try:
+        elements = np.array(data)
+    except (ValueError, OverflowError) as exc:  # nested in an uneven way
+        raise InvalidTensors from exc
+    # An empty list is a tensor of no elements; what numpy takes it for does not matter.
+    whole = elements.dtype.kind in "iu" or not elements.size
+    if not whole or not np.array_equal(elements, elements.astype(np.uint8)):
+        raise InvalidTensors
+    return elements.astype(np.uint8).tobytes()
+
+
+def answered(
+    request: InferRequest, predictions: Sequence[Prediction]
+) -> tuple[list[OutputTensor], bytes]:
+    """Return the outputs that the request wants, and the bytes that go behind their JSON."""
+    rows = [prediction.probabilities for prediction in predictions]
+    elements = {
+        "digit": np.array([prediction.digit for prediction in predictions], "<i8"),
+        "probabilities": np.array(rows, "<f8").reshape(len(rows), 10),
+    }
+    outputs, behind = [], b""
+    for name, as_bytes in request.wanted():
+        outputs.append(_output(name, elements[name], as_bytes=as_bytes))
+        behind += elements[name].tobytes() if as_bytes else b""
+    return outputs, behind
+
+
+def _output(name: str, elements: NDArray[Any], *, as_bytes: bool) -> OutputTensor:
+    [datatype] = [output.datatype for output in OUTPUTS if output.name == name]
+    shape = list(elements.shape)
+    if as_bytes:
+        size = {"binary_data_size": elements.nbytes}
+        return OutputTensor(name=name, datatype=datatype, shape=shape, parameters=size)
+    return OutputTensor(name=name, datatype=datatype, shape=shape, data=elements.ravel().tolist())
