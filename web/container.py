@@ -8,6 +8,7 @@ from dependency_injector.providers import Callable, Factory, Selector, ThreadSaf
 
 from adapters.archives.folder_archive import FolderArchive
 from adapters.archives.limits import ArchiveLimits
+from adapters.archives.object_store_archive import ObjectStoreArchive
 from adapters.classifiers.manifest import reference_beside
 from adapters.classifiers.onnx_classifier import OnnxClassifier
 from adapters.classifiers.remote_classifier import RemoteClassifier
@@ -44,14 +45,22 @@ class Container(DeclarativeContainer):
     reader = ThreadSafeSingleton(
         PillowImageReader, max_pixels=settings.provided.max_pixels, turn=turn
     )
-    archive = ThreadSafeSingleton(
-        FolderArchive,
-        settings.provided.archive,
-        fsync=settings.provided.archive_fsync,
-        limits=Factory(
-            ArchiveLimits,
-            max_bytes=settings.provided.archive_max_bytes,
-            max_age=settings.provided.archive_max_age,
+    archive = Selector(
+        settings.provided.archive_kind,
+        folder=ThreadSafeSingleton(
+            FolderArchive,
+            settings.provided.archive,
+            fsync=settings.provided.archive_fsync,
+            limits=Factory(
+                ArchiveLimits,
+                max_bytes=settings.provided.archive_max_bytes,
+                max_age=settings.provided.archive_max_age,
+            ),
+        ),
+        bucket=ThreadSafeSingleton(
+            ObjectStoreArchive,
+            settings.provided.archive.bucket,
+            settings.provided.archive.prefix,
         ),
     )
     classifier = Selector(

@@ -6,8 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from limits import parse_many
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    Field,
+    PlainValidator,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from web.places import BucketPlace, place_of
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -85,9 +95,11 @@ class Settings(BaseSettings):
             description="The model's file, beside it the same as `.onnx`, and its manifest as `.json`"
         ),
     ] = _ARTIFACTS / "digit_classifier.pkl"
-    archive: Annotated[Path, Field(description="The folder that keeps the received images")] = (
-        Path("saved_images")
-    )
+    archive: Annotated[
+        Path | BucketPlace,
+        PlainValidator(place_of),
+        Field(description="Where the received images are kept: a folder, or `s3://bucket/prefix`"),
+    ] = Path("saved_images")
     archive_required: Annotated[
         bool,
         Field(description="Refuse an image that can not be kept, or answer with a warning"),
@@ -173,6 +185,18 @@ class Settings(BaseSettings):
         Literal["text", "json"],
         Field(description="How the log is written: `text` for persons, `json` for programs"),
     ] = "text"
+
+    @field_validator("archive_max_bytes", "archive_max_days")
+    @classmethod
+    def _of_a_folder_only(cls, limit: float, others: ValidationInfo) -> float:
+        if limit and isinstance(others.data.get("archive"), BucketPlace):
+            raise ValueError("only a folder is limited; a bucket has lifecycle rules of its own")
+        return limit
+
+    @property
+    def archive_kind(self) -> Literal["folder", "bucket"]:
+        """What the images are kept in."""
+        return "bucket" if isinstance(self.archive, BucketPlace) else "folder"
 
     @property
     def archive_max_age(self) -> timedelta:

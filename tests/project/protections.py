@@ -24,6 +24,7 @@ READER = "adapters/images/pillow_reader.py"
 ACCESS = "web/access.py"
 CLIENTS = "web/clients.py"
 GUNICORN = "deploy/gunicorn.conf.py"
+STORE = "adapters/archives/patience.py"
 ALLOW_LIST = "adapters/classifiers/allow_list.py"
 
 
@@ -51,6 +52,9 @@ class Removal(NamedTuple):
 _NOT_TOLD = Removal(
     FILES, "except OSError as error:\n        raise", "except EOFError as error:\n        raise"
 )
+_NOT_REFUSED = Removal(
+    STORE, "            raise ArchiveUnavailable(self._reason) from error\n", ""
+)
 _ANY_CLASS = Removal(ALLOW_LIST, "not in ALLOWED", "in ()")
 
 REMOVALS = {
@@ -65,6 +69,9 @@ REMOVALS = {
         "        Timer(0.5, path.write_bytes, [png]).start()\n"
         "        return path.stem\n",
     ),
+    "test_killed_stores_lose_nothing": _NOT_REFUSED,
+    "test_nothing_is_acknowledged_that_is_not_kept": _NOT_REFUSED,
+    "test_a_crowd_does_not_wait_one_after_the_other": Removal(STORE, "PAUSE = 1.0", "PAUSE = 0.0"),
     "test_by_setting_a_power_cut_loses_nothing": Removal(
         FILES,
         "                os.fsync(number)\n            yield",

@@ -78,6 +78,11 @@ class Clients:
         goal = self.answers.total() + count
         self.wait(lambda clients: clients.answers.total() >= goal)
 
+    def wait_for_kept(self, count: int) -> None:
+        """Wait until so many more images were acknowledged."""
+        goal = len(self.kept) + count
+        self.wait(lambda clients: len(clients.kept) >= goal)
+
     def _send_all(self, client: int) -> None:
         number = 0
         while not self._stopped.is_set():

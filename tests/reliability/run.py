@@ -27,9 +27,11 @@ the time, every other one on a new connection each; the service has two workers.
 | SIGTERM and a new start behind the same socket | {restarts.blows} | {restarts.answered} | {restarts.failed} | {restarts.lost} | {restarts.torn} |
 | SIGHUP with a broken model, then with a new one | {swaps.blows} | {swaps.answered} | {swaps.failed} | {swaps.lost} | {swaps.torn} |
 | the same with ONNX Runtime | {onnx_swaps.blows} | {onnx_swaps.answered} | {onnx_swaps.failed} | {onnx_swaps.lost} | {onnx_swaps.torn} |
+| `kill -9` of the S3 server that keeps the images, and a new start | {stores.blows} | {stores.answered} | (507) {stores.refused} | {stores.lost} | {stores.torn} |
 
 After each trial every acknowledged image is read from the archive and compared with what was sent.
-Clients of a killed service are cut off, which nothing can prevent; what they were told is kept.
+Clients of a killed service are cut off, which nothing can prevent; what they were told is kept. While
+there is no S3 server, images are refused with a 507, within seconds, and what was answered before is kept.
 
 ## A soak of {soaked.seconds:.0f} seconds
 
@@ -55,12 +57,13 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--restarts", type=int, default=20)
     parser.add_argument("--swaps", type=int, default=20)
+    parser.add_argument("--stores", type=int, default=20)
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--report", type=Path, default=CHECKOUT / "docs" / "reliability.md")
     choice = parser.parse_args()
     made = {
         name: _in_a_folder(getattr(trials, name), getattr(choice, name.removeprefix("onnx_")))
-        for name in ("kills", "restarts", "swaps", "onnx_swaps")
+        for name in ("kills", "restarts", "swaps", "onnx_swaps", "stores")
     }
     with tempfile.TemporaryDirectory() as folder:
         soaked = soak(Path(folder), seconds=60 * choice.minutes)

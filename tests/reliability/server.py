@@ -68,6 +68,11 @@ class Server:
         words = [word for name, value in options.items() for word in (f"--{name}", value)]
         return [sys.executable, "-m", "gunicorn", *words, "main:app"]
 
+    @property
+    def files(self) -> dict[str, Path]:
+        """The files of its archive, by their names."""
+        return {path.name: path for path in self.archive.iterdir()}
+
     def workers(self) -> list[psutil.Process]:
         """Return its present workers."""
         return psutil.Process(self.process.pid).children()

@@ -28,3 +28,11 @@ def test_swaps_fail_nobody(tmp_path, swaps):
     outcome = swaps(tmp_path, 1)
 
     assert (outcome.failed, outcome.lost, outcome.torn, outcome.aborted) == (0, 0, 0, 0), outcome
+
+
+def test_killed_stores_lose_nothing(tmp_path):
+    """What was acknowledged is in the bucket, whenever its server is killed; the rest is refused."""
+    outcome = trials.stores(tmp_path, 2)
+
+    assert (outcome.failed, outcome.lost, outcome.torn) == (0, 0, 0), outcome
+    assert outcome.refused > 0

@@ -4,13 +4,16 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 from pathlib import Path
 
 from PIL import Image
 
+from adapters.archives.object_store_archive import PROBE
+from tests.object_stores.servers import FileStore, environment
 from tests.reliability.clients import Clients
 from tests.reliability.server import CHECKOUT, Server
 
@@ -32,6 +35,7 @@ class Outcome:
         torn: how many files are no whole PNG, or were left half-written.
         aborted: how many processes ended by SIGABRT.
         failures: what the failed were told.
+        refused: how many were told that their image can not be kept, where that was to be.
     """
 
     blows: int
@@ -41,6 +45,27 @@ class Outcome:
     torn: int
     aborted: int
     failures: str
+    refused: int = 0
+
+
+def stores(folder: Path, times: int) -> Outcome:
+    """Kill -9 the server of S3 that keeps the images, and start it again."""
+    store = FileStore(folder)
+    store.start()
+    settings = {"SWAGDIGIT_ARCHIVE": store.address(""), **environment(store.url)}
+    with _started(folder, **settings) as server, Clients(server.port) as clients:
+        for _ in range(times):
+            clients.wait_for_kept(BETWEEN)
+            store.kill()
+            clients.wait_for_answers(BETWEEN)
+            store.start()
+        clients.wait_for_kept(BETWEEN)
+    store.kill()
+    archive = {key: file for key, file in store.objects.items() if key != PROBE}
+    outcome = _outcome(server, clients, times, archive)
+    # Who can not keep an image is to say so: each of these clients knows that it was not kept.
+    refused = clients.answers[HTTPStatus.INSUFFICIENT_STORAGE]
+    return replace(outcome, failed=outcome.failed - refused, refused=refused)
 
 
 def kills(folder: Path, times: int) -> Outcome:
@@ -54,7 +79,7 @@ def kills(folder: Path, times: int) -> Outcome:
                 server.kill()
                 server.start()
         clients.wait_for_answers(BETWEEN)
-    return _outcome(server, clients, times)
+    return _outcome(server, clients, times, server.files)
 
 
 def restarts(folder: Path, times: int) -> Outcome:
@@ -65,7 +90,7 @@ def restarts(folder: Path, times: int) -> Outcome:
             server.stop()
             server.start()
         clients.wait_for_answers(BETWEEN)
-    return _outcome(server, clients, times)
+    return _outcome(server, clients, times, server.files)
 
 
 def onnx_swaps(folder: Path, times: int) -> Outcome:
@@ -93,7 +118,7 @@ def swaps(folder: Path, times: int, *, classifier: str = "pickle") -> Outcome:
             clients.wait(lambda c, new=f"model-{number}": set(c.models.values()) == {new})
     if "broken" in clients.models_seen:
         raise AssertionError("a broken model answered")
-    return _outcome(server, clients, times)
+    return _outcome(server, clients, times, server.files)
 
 
 def put_in_place(artifact: Path, **fields: object) -> None:
@@ -115,8 +140,8 @@ def _started(folder: Path, **settings: str) -> Iterator[Server]:
         server.close()
 
 
-def _outcome(server: Server, clients: Clients, blows: int) -> Outcome:
-    files = {path.name: path.read_bytes() for path in server.archive.iterdir()}
+def _outcome(server: Server, clients: Clients, blows: int, archive: Mapping[str, Path]) -> Outcome:
+    files = {name: path.read_bytes() for name, path in archive.items()}
     hashes = {name: hashlib.sha256(content).digest() for name, content in files.items()}
     lost = [
         name

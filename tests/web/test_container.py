@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import pytest
 
 from adapters.archives.folder_archive import FolderArchive
+from adapters.archives.object_store_archive import ObjectStoreArchive
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from adapters.classifiers.remote_classifier import RemoteClassifier
 from adapters.images.pillow_reader import PillowImageReader
@@ -68,6 +69,14 @@ def test_who_calculates_waits_for_his_turn(stage):
             assert not done
 
         assert waiting.result(timeout=60)
+
+
+def test_a_bucket_is_an_object_store(monkeypatch):
+    """The archive's setting alone decides, and nothing is asked of the store to start."""
+    monkeypatch.setenv("SWAGDIGIT_ARCHIVE", "s3://digits/drawn")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+
+    assert isinstance(Container().archive(), ObjectStoreArchive)
 
 
 def test_a_fake_is_given_in_one_line():

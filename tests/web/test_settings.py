@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from web.places import BucketPlace
 from web.settings import PREFIX, InvalidSettings, Settings
 
 CHECKOUT = Path(__file__).parents[2]
@@ -13,6 +14,7 @@ README = CHECKOUT / "README.md"
 
 IMPOSSIBLE = {
     "CLASSIFIER": "oracle",
+    "ARCHIVE": "gs://bucket/prefix",
     "CLASSIFIER_URL": "next door",
     "CLASSIFIER_MODEL": "../digits",
     "CLASSIFIER_TIMEOUT": "0",
@@ -88,6 +90,50 @@ def test_all_impossible_values_are_named_at_once(monkeypatch):
         Settings.from_environment()
 
     assert all(PREFIX + name in str(refusal.value) for name in IMPOSSIBLE)
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("s3://digits", BucketPlace("digits", "")),
+        ("s3://digits/", BucketPlace("digits", "")),
+        ("s3://my.digits-2/drawn/by/hand/", BucketPlace("my.digits-2", "drawn/by/hand")),
+        ("digits/s3", Path("digits/s3")),
+    ],
+)
+def test_the_archive_is_a_folder_or_a_bucket(monkeypatch, address, place):
+    """The one is told from the other by how it is written."""
+    monkeypatch.setenv("SWAGDIGIT_ARCHIVE", address)
+    settings = Settings.from_environment()
+
+    assert settings.archive == place
+    assert settings.archive_kind == ("folder" if isinstance(place, Path) else "bucket")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["s3://", "s3://b", "s3://Digits", "s3://user:word@digits", "s3://digits?x", "file:///digits"],
+)
+def test_no_other_address_is_an_archive(monkeypatch, address):
+    """What would be misunderstood stops the start, with what is expected instead."""
+    monkeypatch.setenv("SWAGDIGIT_ARCHIVE", address)
+
+    with pytest.raises(InvalidSettings, match=r"a folder or s3://bucket/prefix is expected$"):
+        Settings.from_environment()
+
+
+@pytest.mark.parametrize(("name", "value"), [("MAX_BYTES", "1000000"), ("MAX_DAYS", "30")])
+def test_a_bucket_has_limits_of_its_own(monkeypatch, name, value):
+    """Who expects the service to delete from a bucket is told that it does not; 0 says the same."""
+    monkeypatch.setenv("SWAGDIGIT_ARCHIVE", "s3://digits")
+    monkeypatch.setenv(f"SWAGDIGIT_ARCHIVE_{name}", value)
+    with pytest.raises(
+        InvalidSettings, match=rf"^SWAGDIGIT_ARCHIVE_{name}='{value}': .*lifecycle"
+    ):
+        Settings.from_environment()
+
+    monkeypatch.setenv(f"SWAGDIGIT_ARCHIVE_{name}", "0")
+    assert Settings.from_environment().archive_kind == "bucket"
 
 
 @pytest.mark.parametrize("token", ["fifteen-letters", "not to be sent in a header", "é" * 16])

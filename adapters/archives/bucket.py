@@ -1,0 +1,117 @@
+"""Bucket: the objects of S3, or of what speaks like it, asked for with patience."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import obstore
+from obstore.exceptions import AlreadyExistsError, BaseError, GenericError
+from obstore.store import S3Store
+
+from adapters.archives.patience import Patience, first_line
+from swagdigit import ArchiveUnavailable
+
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig
+
+_log = logging.getLogger(__name__)
+
+_ATTEMPT = timedelta(seconds=1.2)  # a request that takes longer has failed
+_PAGE = 1000  # objects; what S3 lists at a time
+_ENDPOINTS = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3")
+
+
+@contextmanager
+def _errors_of_the_store() -> Iterator[None]:
+    """Tell errors of the store as the domain does."""
+    try:
+        yield
+    except (BaseError, FileNotFoundError) as error:  # it would say so again: the rights are wrong
+        _log.warning("the object store refuses: %s", first_line(error))
+        raise ArchiveUnavailable(first_line(error)) from error
+
+
+class Bucket:
+    """
+    The objects of a bucket whose keys begin with a prefix, by the rest of their keys.
+
+    Where the store is, and who asks it, is told by the environment: `AWS_ENDPOINT_URL`,
+    `AWS_REGION`, `AWS_ACCESS_KEY_ID` and their like. No thread is made before the first question,
+    so that a process may fork until then. Each question raises ArchiveUnavailable where the store
+    does not do what it is asked for.
+    """
+
+    def __init__(self, name: str, prefix: str) -> None:
+        self._store = S3Store(
+            name,
+            prefix=prefix or None,
+            client_options=_client_options(),
+            # Its own retries leave out what must not be done twice, and so every new object.
+            retry_config={"max_retries": 0},
+        )
+        self._ask = Patience(GenericError).ask
+
+    def put(self, key: str, content: bytes) -> None:
+        """Let the object have this content."""
+        with _errors_of_the_store():
+            self._ask(partial(obstore.put, self._store, key, content))
+
+    def create(self, key: str, content: bytes) -> bool:
+        """Make the object, or return False if there is one that somebody else has made."""
+        attempts = 0
+
+        def attempt() -> None:
+            nonlocal attempts
+            attempts += 1
+            obstore.put(self._store, key, content, mode="create")
+
+        with _errors_of_the_store():
+            try:
+                self._ask(attempt)
+            except AlreadyExistsError:
+                # An attempt whose answer was lost may have made it.
+                return attempts > 1 and self.content(key) == content
+            return True
+
+    def content(self, key: str) -> bytes | None:
+        """Return what is in the object, or None if there is none."""
+        with _errors_of_the_store():
+            try:
+                return self._ask(lambda: obstore.get(self._store, key).bytes().to_bytes())
+            except FileNotFoundError:
+                return None
+
+    def has(self, key: str) -> bool:
+        """Say whether there is such an object."""
+        with _errors_of_the_store():
+            try:
+                self._ask(partial(obstore.head, self._store, key))
+            except FileNotFoundError:
+                return False
+            return True
+
+    def delete(self, *keys: str) -> None:
+        """Let there be no such objects."""
+        with _errors_of_the_store():
+            self._ask(partial(obstore.delete, self._store, keys))
+
+    def keys_after(self, key: str) -> Iterator[str]:
+        """Give the keys of all objects after this one, in order."""
+        with _errors_of_the_store():
+            while page := self._ask(partial(self._page_after, key)):
+                yield from page
+                key = page[-1]
+
+    def _page_after(self, key: str) -> list[str]:
+        pages = obstore.list(self._store, offset=key or None, chunk_size=_PAGE)
+        return [entry["path"] for entry in next(pages, [])]
+
+
+def _client_options() -> "ClientConfig":
+    if any(os.environ.get(name, "").startswith("http://") for name in _ENDPOINTS):
+        return {"timeout": _ATTEMPT, "allow_http": True}  # who names such an address asks for it
+    return {"timeout": _ATTEMPT}

@@ -1,0 +1,125 @@
+"""ObjectStoreArchive: keeps images as objects in a bucket of S3, or of what speaks like it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
+from typing import override
+
+from adapters.archives import outcome
+from adapters.archives.bucket import Bucket
+from adapters.archives.names import NAME, name_of
+from adapters.archives.newest import newest
+from swagdigit import ArchivedImage, ArchiveEntry, ImageArchive, ImageNotFound, Prediction
+
+_READERS = 8  # requests at a time where many small objects are read
+
+PROBE = "probe"
+"""The key of the object that is written to see whether one can be."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class ObjectStoreArchive(ImageArchive):
+    """
+    Keeps each image in an object `<UTC time>.png`, what was said of it beside in a `.json`, and
+    what a person said in a `.label`.
+
+    The store takes an object whole or not at all, and gives each name once, so that many machines
+    can share a bucket. How much of them it keeps, its lifecycle rules say. Where the answer of the
+    store is lost, an image may be there that nobody was told of.
+    """
+
+    def __init__(
+        self, bucket: str, prefix: str = "", *, now: Callable[[], datetime] = _utc_now
+    ) -> None:
+        self._bucket = Bucket(bucket, prefix)
+        self._now = now
+
+    @override
+    def keep(self, png: bytes) -> str:
+        time = self._now()
+        while not self._bucket.create(f"{name_of(time)}.png", png):
+            time += timedelta(microseconds=1)
+        return name_of(time)
+
+    @override
+    def record(self, image_id: str, prediction: Prediction) -> None:
+        self._put_beside(image_id, ".json", outcome.to_json(prediction))
+
+    @override
+    def label(self, image_id: str, digit: int) -> None:
+        self._put_beside(image_id, ".label", outcome.to_text(digit))
+
+    @override
+    def get(self, image_id: str) -> ArchivedImage:
+        png = self._bucket.content(_key(image_id, ".png"))
+        if png is None:
+            raise ImageNotFound(image_id)
+        entry = self._entry(image_id)
+        return ArchivedImage(png, entry.prediction, entry.label)
+
+    @override
+    def ids(self, *, labelled: bool = False) -> list[str]:
+        keys = list(self._bucket.keys_after(""))
+        names = _names(keys, ".png")
+        if labelled:
+            labels = set(_names(keys, ".label"))
+            return [name for name in names if name in labels]
+        return list(names)
+
+    @override
+    def latest(self, limit: int, *, before: str | None = None) -> list[ArchiveEntry]:
+        def names_since(time: datetime) -> Iterator[str]:
+            names = _names(self._bucket.keys_after(name_of(time)), ".png")
+            return takewhile(lambda name: before is None or name < before, names)
+
+        names = newest(names_since, limit, now=self._now())
+        with ThreadPoolExecutor(_READERS) as readers:
+            return list(readers.map(self._entry, names))
+
+    @override
+    def delete(self, image_id: str) -> None:
+        there = self._bucket.has(_key(image_id, ".png"))
+        # The image first: who says something of it meanwhile then sees that it is gone. All of it
+        # in any case: who was stopped in the middle the last time can finish it.
+        self._bucket.delete(_key(image_id, ".png"))
+        self._bucket.delete(_key(image_id, ".json"), _key(image_id, ".label"))
+        if not there:
+            raise ImageNotFound(image_id)
+
+    @override
+    def check(self) -> None:
+        self._bucket.put(PROBE, b"")
+
+    def _put_beside(self, image_id: str, suffix: str, content: bytes) -> None:
+        beside = _key(image_id, suffix)
+        self._bucket.put(beside, content)
+        if not self._bucket.has(_key(image_id, ".png")):  # never there, or deleted meanwhile
+            self._bucket.delete(beside)
+            raise ImageNotFound(image_id)
+
+    def _entry(self, image_id: str) -> ArchiveEntry:
+        prediction = self._bucket.content(_key(image_id, ".json"))
+        label = self._bucket.content(_key(image_id, ".label"))
+        return ArchiveEntry(
+            image_id,
+            None if prediction is None else outcome.from_json(prediction),
+            None if label is None else outcome.from_text(label),
+        )
+
+
+def _key(image_id: str, suffix: str) -> str:
+    if not NAME.fullmatch(image_id):
+        raise ImageNotFound(image_id)
+    return f"{image_id}{suffix}"
+
+
+def _names(keys: Iterable[str], suffix: str) -> Iterator[str]:
+    """Give the names of the images that these keys say something of, by their suffix."""
+    for key in keys:
+        name = key.removesuffix(suffix)
+        if name != key and NAME.fullmatch(name):
+            yield name

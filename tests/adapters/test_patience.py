@@ -1,0 +1,72 @@
+"""Patience with a store that is away."""
+
+import pytest
+
+from adapters.archives.patience import Patience
+from swagdigit import ArchiveUnavailable
+
+
+class Store:
+    """Fails as often as it is told to, and counts the questions."""
+
+    def __init__(self, failures):
+        self.failures = failures
+        self.questions = 0
+
+    def ask(self):
+        self.questions += 1
+        if self.questions <= self.failures:
+            raise ConnectionError("away\nand more that only developers read")
+        return "here"
+
+
+class Clock:
+    """Shows what it is set to."""
+
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def patience(clock):
+    return Patience(ConnectionError, clock=clock)
+
+
+def test_what_fails_twice_is_asked_three_times(patience):
+    """And nobody notices."""
+    store = Store(failures=2)
+
+    assert patience.ask(store.ask) == "here"
+    assert store.questions == 3
+
+
+def test_patience_ends(patience, clock):
+    """Then nobody is asked for a while, and after it somebody in earnest."""
+    store = Store(failures=6)
+    for _ in range(3):
+        with pytest.raises(ArchiveUnavailable, match=r"^away$"):
+            patience.ask(store.ask)
+    assert store.questions == 6
+
+    clock.now += Patience.PAUSE
+    assert patience.ask(store.ask) == "here"
+
+
+def test_other_errors_are_nobodys_patience(patience):
+    """What would fail again is told as it is."""
+    questions = []
+
+    def ask():
+        questions.append(None)
+        raise PermissionError
+
+    with pytest.raises(PermissionError):
+        patience.ask(ask)
+    assert len(questions) == 1
