@@ -10,6 +10,7 @@ from training.augmentation import fit_unit
 from training.datasets import Ink, Stroke
 from training.papers import (
     black_on_white,
+    cut_close,
     in_colour,
     on_transparent_paper,
     photographed,
@@ -59,5 +60,6 @@ LOOKS = {
     "white on black": Look(paint=white_on_black),
     "colour": Look(paint=in_colour),
     "photo": Look(paint=photographed),
+    "cut close": Look(size=(0.6, 0.9), pen=(6, 26), paint=cut_close),
 }
 """The suites of digits by writers never trained on."""

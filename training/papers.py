@@ -47,6 +47,31 @@ def photographed(ink: Ink, random: np.random.Generator) -> Image.Image:
     return _through_jpeg(picture, quality=int(random.integers(40, 90)))
 
 
+def cut_close(ink: Ink, random: np.random.Generator) -> Image.Image:
+    """The digit alone, as a program cuts it out of a form: few pixels, now and then enlarged again."""
+    page = Image.fromarray(ink if random.random() < 0.5 else 255 - ink)
+    left, top, right, bottom = Image.fromarray(ink).getbbox() or (0, 0, *page.size)
+    margin = int(random.integers(0, 10))
+    cut = page.crop(
+        (
+            max(left - margin, 0),
+            max(top - margin, 0),
+            min(right + margin, page.width),
+            min(bottom + margin, page.height),
+        )
+    )
+    small = _scaled(cut, to=np.exp(random.uniform(np.log(14), np.log(200))))
+    return _scaled(small, to=random.uniform(100, 280)) if random.random() < 0.3 else small
+
+
+def _scaled(picture: Image.Image, *, to: float) -> Image.Image:
+    """Return the picture with so many pixels on its longer side."""
+    factor = to / max(picture.size)
+    width, height = (max(1, round(side * factor)) for side in picture.size)
+    way = Image.Resampling.BOX if factor < 0.5 else Image.Resampling.BICUBIC
+    return picture.resize((width, height), way)
+
+
 def _through_jpeg(picture: Image.Image, *, quality: int) -> Image.Image:
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=quality)

@@ -30,6 +30,7 @@ CODE = (
     "adapters/classifiers/features.py",
     "adapters/images/fitting.py",
     "adapters/images/ink.py",
+    "adapters/images/light.py",
     "training/augmentation.py",
     "training/datasets.py",
     "training/devices.py",
@@ -71,10 +72,10 @@ class Recipe:
 FULL = Recipe(
     drawings=360_000,
     pictures=250_000,
-    others=40_000,
-    nothing=50_000,
+    others=48_000,
+    nothing=66_000,
     hidden=(768, 384),
-    rounds=10,
+    rounds=12,
 )
 QUICK = Recipe(
     drawings=12_000, pictures=8_000, others=1_500, nothing=1_500, hidden=(256,), rounds=5

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
+from sklearn.datasets import load_digits
 
 from swagdigit import DigitImage
 from training.contested import contested
@@ -93,6 +94,7 @@ def suites(*, limit: int | None = None) -> Iterator[tuple[str, list[Case]]]:
         yield name, _shown(digits, look, number, doubts)
     yield "mnist", _mnist(limit)
     yield "mnist corrupted", _mnist_corrupted(limit)
+    yield "8x8 scans", _tiny_scans(limit)
     others = _thinned(_of_test_writers(refusable_drawings()), limit)
     yield "letters and signs", _shown(others, Look(), 100, [False] * len(others))
     for number, (name, make) in enumerate(NOT_DIGITS.items()):
@@ -142,6 +144,19 @@ def _mnist_corrupted(limit: int | None) -> list[Case]:
         Case(png_of(Image.fromarray(corrupted(pages[i], i, random))), int(mnist.test_labels[i]))
         for i in chosen
     ]
+
+
+def _tiny_scans(limit: int | None) -> list[Case]:
+    """
+    Return digits of 43 other people, from another scanner and another country, in 8 x 8 pixels.
+
+    Alpaydin and Kaynak, "Optical recognition of handwritten digits" (UCI, 1998), its test part as
+    scikit-learn brings it. Nothing is learnt from it.
+    """
+    scans = load_digits()
+    pages = np.clip(16 * scans.images, 0, 255).astype(np.uint8)
+    cases = _thinned(list(zip(pages, scans.target.tolist(), strict=True)), limit)
+    return [Case(png_of(Image.fromarray(page)), label) for page, label in cases]
 
 
 def png_of(picture: Image.Image) -> bytes:
