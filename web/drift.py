@@ -100,10 +100,17 @@ class Memory:
         with self._file.open("a+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
-            memories = [(at, counts) for at, counts in json.loads(file.read() or "[]")]
+            memories = _parsed(file.read())
             yield memories
             os.ftruncate(file.fileno(), 0)
             json.dump(memories, file)
+
+
+def _parsed(text: str) -> list[tuple[float, Counts]]:
+    try:
+        return [(at, counts) for at, counts in json.loads(text)]
+    except ValueError:  # not written yet, or by a process that was killed meanwhile
+        return []
 
 
 class Drift(Collector):

@@ -190,3 +190,12 @@ def test_a_spread_counts_each_image_once():
     assert found["ink"]["0.06"] == 0.75
     assert found["ink"]["1.0"] == 0.25
     assert ink_share(DigitImage(bytes(784))) == 0
+
+
+def test_what_a_killed_process_left_half_written_is_forgotten(tmp_path):
+    """The window begins anew, and whoever asks gets an answer."""
+    (tmp_path / "drift.json").write_text('[[1000.0, {"digit": {"0"')
+    memory = Memory(str(tmp_path), clock=Clock())
+
+    assert memory.since({"digit": {"0": 3.0}}) == {"digit": {"0": 3.0}}
+    assert json.loads((tmp_path / "drift.json").read_text())
