@@ -13,14 +13,13 @@ from tests.fakes.archive import InMemoryArchive
 from tests.fakes.classifier import FixedClassifier
 from tests.fuzz.test_bounds import MEMORY as MEMORY_OF_A_REQUEST
 from tests.project.conftest import CHECKOUT
-from tests.project.manifests import secrets_of
+from tests.project.manifests import bytes_of, secrets_of
 from web.app import create_app
 from web.container import Container
 from web.settings import PREFIX, Settings
 
 # What the service can not do yet, its manifests say already.
 SPEAKS_THE_PROTOCOL = "classifier_url" in Settings.model_fields
-UNITS = {"": 1, "Mi": 2**20, "Gi": 2**30}
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +48,6 @@ def client():
     """Asks the application, whose classifier and archive are in order."""
     container = Container(classifier=FixedClassifier(), archive=InMemoryArchive())
     return create_app(container).test_client()
-
-
-def bytes_of(quantity):
-    """Return what Kubernetes understands by a quantity of memory."""
-    number, unit = re.fullmatch(r"(\d+)(\D*)", quantity).groups()
-    return int(number) * UNITS[unit]
 
 
 def settings_of(overlay, pod):
