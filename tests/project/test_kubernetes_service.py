@@ -1,6 +1,5 @@
-"""The manifests in deploy/kubernetes/ say of the service what it is: its user, settings, limits."""
+"""The manifests in deploy/kubernetes/ say of the service what it is: its image, user and settings."""
 
-import ast
 import re
 import shlex
 
@@ -11,9 +10,8 @@ from obstore.store import S3Store
 
 from tests.fakes.archive import InMemoryArchive
 from tests.fakes.classifier import FixedClassifier
-from tests.fuzz.test_bounds import MEMORY as MEMORY_OF_A_REQUEST
 from tests.project.conftest import CHECKOUT
-from tests.project.manifests import bytes_of, secrets_of
+from tests.project.manifests import secrets_of
 from web.app import create_app
 from web.container import Container
 from web.settings import PREFIX, Settings
@@ -31,19 +29,6 @@ def image():
 
 
 @pytest.fixture(scope="module")
-def gunicorn():
-    """What gunicorn.conf.py sets to a number."""
-    tree = ast.parse((CHECKOUT / "deploy" / "gunicorn.conf.py").read_text())
-    return {
-        step.targets[0].id: step.value.value
-        for step in tree.body
-        if isinstance(step, ast.Assign)
-        and isinstance(step.value, ast.Constant)
-        and isinstance(step.targets[0], ast.Name)
-    }
-
-
-@pytest.fixture(scope="module")
 def client():
     """Asks the application, whose classifier and archive are in order."""
     container = Container(classifier=FixedClassifier(), archive=InMemoryArchive())
@@ -54,13 +39,6 @@ def settings_of(overlay, pod):
     """Return the variables of a pod that are settings of the service."""
     variables = overlay.environment(pod).items()
     return {name: value for name, value in variables if name.startswith(PREFIX)}
-
-
-def megabytes_in(page, row):
-    """Return the figure at the end of a row of a table in the documentation, in bytes."""
-    text = (CHECKOUT / "docs" / page).read_text()
-    [figure] = re.findall(rf"^\| {row} \| ([\d.]+) \|$", text, re.MULTILINE)
-    return float(figure) * 1e6
 
 
 def test_the_image_is_this_version(overlay):
@@ -153,44 +131,3 @@ def test_what_is_asked_for_is_there(overlay, client):
     paths += [endpoint["path"] for item in monitors for endpoint in item["spec"]["endpoints"]]
 
     assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
-
-
-def test_what_is_begun_is_answered(overlay, gunicorn):
-    """A pod ends by itself before it is killed, and takes requests while the news spreads."""
-    for pod in overlay.pods:
-        pause = pod.container["lifecycle"]["preStop"]["sleep"]["seconds"]
-        grace = pod.spec["terminationGracePeriodSeconds"]
-
-        assert pause >= 5
-        assert grace > pause + gunicorn["graceful_timeout"]
-
-
-def test_the_memory_is_what_was_measured(overlay, gunicorn):
-    """A pod gets what its workers take, and may take what all their threads may."""
-    for pod in overlay.pods:
-        resources = pod.container["resources"]
-        requested, limit = (bytes_of(resources[name]["memory"]) for name in ("requests", "limits"))
-        workers = int(overlay.environment(pod)["WEB_CONCURRENCY"])
-        fresh = megabytes_in("benchmarks.md", workers)
-        soaked = megabytes_in("reliability.md", "and at the end, MB")
-        at_once = workers * gunicorn["threads"]
-
-        assert max(fresh, soaked) < requested < 2 * max(fresh, soaked)
-        assert fresh + at_once * MEMORY_OF_A_REQUEST <= limit
-
-
-def test_there_is_room_for_all_that_is_received(overlay, gunicorn):
-    """In the volume that all threads write the files of forms to."""
-    for pod in overlay.pods:
-        [room] = [v["emptyDir"]["sizeLimit"] for v in pod.spec["volumes"] if v["name"] == "tmp"]
-        at_once = int(overlay.environment(pod)["WEB_CONCURRENCY"]) * gunicorn["threads"]
-
-        assert at_once * Settings().max_bytes < bytes_of(room)
-
-
-def test_each_worker_has_its_processor(whole):
-    """In a cluster, where the autoscaler counts how much of what was requested is used."""
-    for pod in whole.pods:
-        requested = pod.container["resources"]["requests"]["cpu"]
-
-        assert requested == whole.environment(pod)["WEB_CONCURRENCY"]
