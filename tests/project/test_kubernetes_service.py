@@ -103,7 +103,8 @@ def test_every_other_variable_is_known_to_whom_it_is_for(overlay):
 
         assert others - aws == {"WEB_CONCURRENCY", "GUNICORN_CMD_ARGS"}
         assert int(variables["WEB_CONCURRENCY"]) > 1
-        Config().parser().parse_args(shlex.split(variables["GUNICORN_CMD_ARGS"]))
+        words = shlex.split(variables["GUNICORN_CMD_ARGS"])
+        assert Config().parser().parse_args(words).worker_tmp_dir == "/dev/shm"
         S3Store("bucket", config=dict.fromkeys(aws, "value"))
 
 
