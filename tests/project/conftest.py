@@ -1,9 +1,11 @@
 """The checkout as a whole: what it is installed, packed and shown with."""
 
+import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
+from dockerfile_parse import DockerfileParser
 
 from tests.project.elsewhere import environment_without_checkout
 from tests.project.manifests import OVERLAYS, WITH_KSERVE, build
@@ -47,3 +49,13 @@ def overlay(request, tmp_path_factory):
 def whole(tmp_path_factory):
     """All that the cluster's applies, with KServe: nothing is missing there but the volume."""
     return build(WITH_KSERVE, tmp_path_factory.mktemp("kubernetes"))
+
+
+@pytest.fixture(scope="session")
+def image_variables() -> dict[str, str]:
+    """The variables that the image sets, but for the place of its programs."""
+    with (CHECKOUT / "deploy" / "Dockerfile").open("rb") as file:
+        steps = DockerfileParser(fileobj=file).structure
+    values = [shlex.split(step["value"]) for step in steps if step["instruction"] == "ENV"]
+    pairs = (word.split("=", 1) for words in values for word in words)
+    return {name: value for name, value in pairs if name != "PATH"}

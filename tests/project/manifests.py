@@ -1,5 +1,6 @@
 """What kustomize makes of deploy/kubernetes/, and where to find what in it."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tests.project.custom_resources import Manifest, pod_of
 KUBERNETES = Path(__file__).parents[2] / "deploy" / "kubernetes"
 OVERLAYS = ("laptop", "cluster")
 WITH_KSERVE = "cluster with kserve"
+UNITS = {"": 1, "Mi": 2**20, "Gi": 2**30}
 PROBES = ("startupProbe", "readinessProbe", "livenessProbe")
 
 
@@ -82,6 +84,19 @@ def secrets_of(pod: Pod) -> dict[str, dict[str, Any]]:
         for item in pod.container["env"]
         if "valueFrom" in item
     }
+
+
+def bytes_of(quantity: str) -> int:
+    """
+    Return what Kubernetes understands by a quantity of memory.
+
+    Raises:
+        ValueError: it is none that the manifests use.
+    """
+    found = re.fullmatch(r"(\d+)(|Mi|Gi)", quantity)
+    if not found:
+        raise ValueError(f"no quantity of memory: {quantity}")
+    return int(found[1]) * UNITS[found[2]]
 
 
 def build(name: str, folder: Path) -> Build:
