@@ -72,10 +72,10 @@ class Recipe:
 FULL = Recipe(
     drawings=360_000,
     pictures=250_000,
-    others=48_000,
-    nothing=66_000,
+    others=40_000,
+    nothing=50_000,
     hidden=(768, 384),
-    rounds=12,
+    rounds=10,
 )
 QUICK = Recipe(
     drawings=12_000, pictures=8_000, others=1_500, nothing=1_500, hidden=(256,), rounds=5

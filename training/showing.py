@@ -23,13 +23,8 @@ def draw_drawing(drawing: Drawing, random: np.random.Generator) -> DigitImage | 
 
 
 def draw_strokes(strokes: Sequence[Stroke], random: np.random.Generator) -> DigitImage | None:
-    """
-    Read strokes drawn at any size with any pen, one in twelve in a few pixels.
-
-    Where is all the same: the reader finds it.
-    """
-    smallest, largest = (9, 30) if random.random() < 1 / 12 else (30, 240)
-    size = float(np.exp(random.uniform(np.log(smallest), np.log(largest))))
+    """Read strokes drawn at any size with any pen. Where is all the same: the reader finds it."""
+    size = float(np.exp(random.uniform(np.log(30), np.log(240))))
     width = max(1.2, size * float(np.exp(random.uniform(np.log(0.012), np.log(0.3)))))
     return fit_digit(_page(strokes, random, size=size, width=width, page=int(size) + 4))
 
@@ -48,31 +43,24 @@ def spoil(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
 
 
 def redraw_picture(ink: Ink, random: np.random.Generator) -> DigitImage | None:
-    """
-    Read the picture (784 levels) as another hand would draw it.
-
-    One in 25 has a few pixels only, one in ten meets with a mishap.
-    """
+    """Read the picture (784 levels) as another hand would draw it; one in twelve after a mishap."""
     picture = ink.reshape(DigitImage.SIDE, DigitImage.SIDE)
     chance = random.random()
-    if chance < 0.05:
-        return _read(befallen(picture, random), random)
-    redrawn = redraw(picture, random)
-    if chance < 0.1:
-        return _read(befallen(redrawn, random), random)
-    return fit_digit(_in_few_pixels(redrawn, random) if chance < 0.14 else redrawn)
+    if chance < 0.92:
+        return fit_digit(redraw(picture, random))
+    return _read(befallen(redraw(picture, random) if chance < 0.96 else picture, random), random)
 
 
 def show_nothing(drawings: Sequence[Drawing], random: np.random.Generator) -> DigitImage | None:
     """Read a scribble, a full shape, noise, a mishap of its own, or some of the drawings at once."""
     chance = random.random()
-    if chance < 0.62:
+    if chance < 0.55:
         return draw_strokes(scribble(random), random)
-    if chance < 0.69:
+    if chance < 0.63:
         return fit_digit(filled_shape(random))
-    if chance < 0.76:
+    if chance < 0.71:
         return fit_digit(noise(random))
-    if chance < 0.8:
+    if chance < 0.75:
         return _read(befallen(np.zeros((56, 56), np.uint8), random), random)
     count = int(random.integers(2, 4))
     parts = [rewrite(drawing.strokes, random) for drawing in drawings[:count]]
@@ -98,11 +86,6 @@ def _page(
     page: int,
 ) -> Ink:
     return draw(strokes, Placement.anywhere(random, strokes, width=width, size=size, page=page))
-
-
-def _in_few_pixels(ink: Ink, random: np.random.Generator) -> Ink:
-    side = int(random.integers(10, 21))
-    return np.asarray(Image.fromarray(ink).resize((side, side), Image.Resampling.BOX))
 
 
 def _read(ink: Ink, random: np.random.Generator) -> DigitImage | None:

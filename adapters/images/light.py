@@ -9,7 +9,7 @@ type Ink = NDArray[np.uint8]
 
 SHADE = 12  # levels by which paper differs from itself in even light
 
-_TINY = 40  # pixels a side; light does not change across so few
+_TINY = 24  # pixels a side; light does not change across so few
 _WIDEST_CORNER = 0.3  # how far a stroke in a corner reaches along both sides, as a share of them
 _SHARPNESS = 0.2  # the most that is neither paper nor ink in even light, as a share of the ink
 _SOFT_EDGE = 0.1  # how wide the soft edge of a stroke may be, as a share of the longer side
