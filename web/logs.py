@@ -40,6 +40,8 @@ def configure(log_format: LogFormat) -> None:
     logging.root.addHandler(handler)
     for name in _OURS:
         logging.getLogger(name).setLevel(logging.INFO)
+    # Who asks again for something tells it once it gives up; the retries are counted by /metrics.
+    logging.getLogger("stamina").setLevel(logging.ERROR)
     if log_format == "json":
         for servers in logging.getLogger("gunicorn.error").handlers:
             servers.setFormatter(handler.formatter)

@@ -1,5 +1,6 @@
 """OnnxClassifier: the model of this project without pickle or scikit-learn, run by ONNX Runtime."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,9 @@ from adapters.classifiers.artifact_classifier import ArtifactClassifier
 from adapters.classifiers.manifest import Manifest
 from adapters.turn import NO_TURN, Turn
 from swagdigit import ClassifierUnavailable
+
+# ONNX Runtime would tell its makers how it is used; it reads this when it is imported.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 _TRIAL = """
 import sys, onnxruntime

@@ -47,6 +47,20 @@ def test_it_says_what_the_pickle_says(count):
         assert one.model == other.model
 
 
+def test_nobody_is_told_that_it_runs():
+    """ONNX Runtime alone complains that it can not write down a name for this machine."""
+    assert "telemetry" in complaints_about("onnxruntime")
+    assert complaints_about("adapters.classifiers.onnx_classifier, onnxruntime") == ""
+
+
+def complaints_about(modules):
+    """Return what is printed when they are imported where there is no home."""
+    command = [sys.executable, "-c", f"import {modules}"]
+    homeless = {"HOME": "/proc/none"}
+    ended = subprocess.run(command, env=homeless, check=True, capture_output=True, text=True)
+    return ended.stderr
+
+
 def test_it_needs_neither_a_pickle_nor_scikit_learn(artifact):
     """With the pickle gone it answers, and scikit-learn is not even imported."""
     artifact.unlink()

@@ -124,20 +124,6 @@ def test_the_service_is_not_root(stage):
     assert int(only(stage, "USER")) > 0
 
 
-def test_onnxruntime_tells_nobody_how_it_is_used(image_variables):
-    """Where it may, it complains that it can not write down a name for this machine."""
-    assert "telemetry" in complaints_of_onnxruntime({})
-    assert complaints_of_onnxruntime(image_variables) == ""
-
-
-def complaints_of_onnxruntime(variables):
-    """Return what it prints when it is imported where there is no home."""
-    command = [sys.executable, "-c", "import onnxruntime"]
-    environment = {"HOME": "/proc/none"} | variables
-    ended = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    return ended.stderr
-
-
 def test_docker_compose_runs_it_from_the_root(stage, checkout):
     """`docker compose up --build` finds one service, on port 5000, whose archive stays."""
     plan = compose_plan(checkout)

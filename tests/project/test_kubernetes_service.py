@@ -16,9 +16,6 @@ from web.app import create_app
 from web.container import Container
 from web.settings import PREFIX, Settings
 
-# What the service can not do yet, its manifests say already.
-SPEAKS_THE_PROTOCOL = "classifier_url" in Settings.model_fields
-
 
 @pytest.fixture(scope="module")
 def image():
@@ -79,8 +76,6 @@ def test_the_port_is_the_images(overlay, image):
 
 def test_every_variable_is_a_setting(overlay, monkeypatch):
     """The service starts with them: it knows each, and takes its value."""
-    if overlay.all("InferenceService") and not SPEAKS_THE_PROTOCOL:
-        pytest.skip("needs SWAGDIGIT_CLASSIFIER=remote")
     for pod in overlay.pods:
         given = settings_of(overlay, pod)
         secret = [name for name in secrets_of(pod) if name.startswith(PREFIX)]
@@ -125,8 +120,6 @@ def test_the_images_are_kept(overlay, image):
 
 def test_what_is_asked_for_is_there(overlay, client):
     """Probes and Prometheus get an answer, from a service that is in order."""
-    if overlay.all("ServiceMonitor") and not SPEAKS_THE_PROTOCOL:
-        pytest.skip("needs /metrics and /v2")
     paths = [path for pod in overlay.pods for path in pod.probes]
     monitors = overlay.all("ServiceMonitor")
     paths += [endpoint["path"] for item in monitors for endpoint in item["spec"]["endpoints"]]
