@@ -5,7 +5,7 @@ import os
 import re
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -25,29 +25,35 @@ def errors_of_the_disk() -> Iterator[None]:
         raise ArchiveUnavailable(str(error)) from error
 
 
-@contextmanager
-def whole_file(folder: Path, content: bytes, *, fsync: bool = False) -> Iterator[str]:
+def write_whole[T](
+    folder: Path, content: bytes, publish: Callable[[str], T], *, fsync: bool = False
+) -> T:
     """
-    Give a file with this content under a hidden name, which is gone afterwards.
+    Write a file under a hidden name, and return what `publish` does, which gives it its own.
 
-    With `fsync`, the content and what was done with the file survive a power cut too.
+    The hidden name is gone afterwards. With `fsync`, the content and what was done with the file
+    survive a power cut too.
 
     Raises:
         ArchiveUnavailable: the file system does not allow it, or what was done with the file.
     """
-    with errors_of_the_disk():
+    # No context manager of our own: each takes as long as one of the system's calls.
+    try:
         number, path = _hidden_file(folder)
         try:
             _write(number, content)
             if fsync:
                 os.fsync(number)
-            yield path
+            published = publish(path)
             if fsync:
                 _sync_names_in(folder)
         finally:
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError):  # it got its own name instead of a second one
                 os.unlink(path)
             os.close(number)  # open until now, and so locked
+    except OSError as error:
+        raise ArchiveUnavailable(str(error)) from error
+    return published
 
 
 def _hidden_file(folder: Path) -> tuple[int, str]:

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import override
@@ -15,7 +15,7 @@ from adapters.archives.files import (
     room_taken,
     stems_in,
     sweep,
-    whole_file,
+    write_whole,
 )
 from adapters.archives.housekeeping import Housekeeping
 from adapters.archives.limits import ArchiveLimits
@@ -68,8 +68,7 @@ class FolderArchive(ImageArchive):
     @override
     def keep(self, png: bytes) -> str:
         self._housekeeping.wake()
-        with self._whole_file(png) as file:
-            return self._link(file)
+        return write_whole(self._folder, png, self._link, fsync=self._fsync)
 
     @override
     def record(self, image_id: str, prediction: Prediction) -> None:
@@ -113,11 +112,7 @@ class FolderArchive(ImageArchive):
     @override
     def check(self) -> None:
         self._housekeeping.wake()
-        with whole_file(self._folder, _PROBE) as file:
-            # Some file systems take files but no second name for one, which keep() needs.
-            probe = Path(file).with_suffix(".probe.part")
-            probe.hardlink_to(file)
-            probe.unlink()
+        write_whole(self._folder, _PROBE, _try_second_name)
 
     def tidy(self) -> None:
         """Remove what killed processes left and what is beyond the limits; log if it can not."""
@@ -135,20 +130,18 @@ class FolderArchive(ImageArchive):
             with suppress(ImageNotFound):  # another process was faster
                 self.delete(name)
 
-    def _whole_file(self, content: bytes) -> AbstractContextManager[str]:
-        return whole_file(self._folder, content, fsync=self._fsync)
-
     def _put_beside(self, image_id: str, suffix: str, content: bytes) -> None:
         image, beside = self._address(image_id, ".png"), self._address(image_id, suffix)
-        if not os.path.exists(image):
-            raise ImageNotFound(image_id)
-        with self._whole_file(content) as file:
+
+        def publish(file: str) -> None:
             os.replace(file, beside)
-            if not os.path.exists(
-                image
-            ):  # somebody has deleted it meanwhile, and not seen this file
+            if not os.path.exists(image):  # deleted meanwhile, by who has not seen this file
                 Path(beside).unlink(missing_ok=True)
                 raise ImageNotFound(image_id)
+
+        if not os.path.exists(image):
+            raise ImageNotFound(image_id)
+        write_whole(self._folder, content, publish, fsync=self._fsync)
 
     def _path(self, image_id: str, suffix: str) -> Path:
         return Path(self._address(image_id, suffix))
@@ -177,3 +170,10 @@ class FolderArchive(ImageArchive):
                 time += timedelta(microseconds=1)
             else:
                 return image_id
+
+
+def _try_second_name(file: str) -> None:
+    # Some file systems take files but no second name for one, which keep() needs.
+    probe = Path(file).with_suffix(".probe.part")
+    probe.hardlink_to(file)
+    probe.unlink()

@@ -8,4 +8,4 @@ NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z", re.ASCII)
 
 def name_of(time: datetime) -> str:
     """Return the name of an image that was received at this UTC time; names sort by it."""
-    return f"{time:%Y%m%dT%H%M%S.%fZ}"
+    return time.isoformat(timespec="microseconds")[:26].replace("-", "").replace(":", "") + "Z"

@@ -50,7 +50,7 @@ class Removal(NamedTuple):
 
 
 _NOT_TOLD = Removal(
-    FILES, "except OSError as error:\n        raise", "except EOFError as error:\n        raise"
+    FILES, "so locked\n    except OSError as error:", "so locked\n    except EOFError as error:"
 )
 _NOT_REFUSED = Removal(
     STORE, "            raise ArchiveUnavailable(self._reason) from error\n", ""
@@ -61,7 +61,7 @@ REMOVALS = {
     # The name is given at once, and the content half a second later.
     "test_kills_lose_nothing": Removal(
         FOLDER,
-        "        with self._whole_file(png) as file:\n            return self._link(file)\n",
+        "        return write_whole(self._folder, png, self._link, fsync=self._fsync)\n",
         "        from threading import Timer\n"
         "        path = self._folder / f'{name_of(self._now())}.png'\n"
         "        path.parent.mkdir(exist_ok=True)\n"
@@ -78,8 +78,8 @@ REMOVALS = {
     "test_a_crowd_does_not_wait_one_after_the_other": Removal(STORE, "PAUSE = 1.0", "PAUSE = 0.0"),
     "test_by_setting_a_power_cut_loses_nothing": Removal(
         FILES,
-        "                os.fsync(number)\n            yield",
-        "                pass\n            yield",
+        "                os.fsync(number)\n            published",
+        "                pass\n            published",
     ),
     "test_workers_that_sweep_disturb_nobody": Removal(
         FILES, "        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)\n", ""
