@@ -1,7 +1,6 @@
 """Container: the composition root, the only place that knows the ports and the adapters."""
 
 from pathlib import Path
-from threading import Lock
 
 from dependency_injector.containers import DeclarativeContainer
 from dependency_injector.providers import Callable, Factory, Selector, ThreadSafeSingleton
@@ -14,7 +13,7 @@ from adapters.classifiers.onnx_classifier import OnnxClassifier
 from adapters.classifiers.remote_classifier import RemoteClassifier
 from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
-from adapters.turn import Turn
+from adapters.turn import FairLock, Turn
 from swagdigit import CertaintyPolicy, Classifier, DigitGlimpser, DigitRecogniser
 from web.drift import Drift, Memory
 from web.metrics import Metrics
@@ -40,7 +39,7 @@ class Container(DeclarativeContainer):
 
     settings = ThreadSafeSingleton(Settings.from_environment)
 
-    turn = ThreadSafeSingleton(Lock)
+    turn = ThreadSafeSingleton(FairLock)
 
     reader = ThreadSafeSingleton(
         PillowImageReader, max_pixels=settings.provided.max_pixels, turn=turn
