@@ -67,8 +67,8 @@ bulk: .venv/.everything ## Read 100,000 images on two workers, kill some runs; w
 scaling: .venv/.everything ## Write docs/scaling.md from docs/benchmarks.md and docs/bulk.md
 	$(BIN)/python -m tests.load.scaling
 
-train: .venv/.everything ## Execute the training notebook; QUICK=1 for a small model in minutes
-	$(BIN)/python -m training.run $(if $(QUICK),--quick)
+train: .venv/.everything ## Execute the training notebook; QUICK=1 for a small model in minutes, CORRECTIONS=labelled.zip
+	$(BIN)/python -m training.run $(if $(QUICK),--quick) $(if $(CORRECTIONS),--corrections "$(CORRECTIONS)")
 
 evaluate: .venv/.everything ## Score the present model on every evaluation set
 	$(BIN)/python -m training.evaluate

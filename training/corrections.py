@@ -6,9 +6,25 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from adapters.images.pillow_reader import PillowImageReader
-from training.samples import Samples
+from training.samples import Samples, from_pictures
+from web.settings import Settings
 
-_MAX_PIXELS = 25_000_000
+_VARIATIONS = 50  # of each: what was read wrongly is rare, and has to count
+
+
+def varied(corrections: Samples, *, at_most: int) -> Samples:
+    """
+    Return the corrections as they are, and 50 variations of each; together no more than `at_most`
+    variations, so that a few people do not drown all others.
+    """
+    if not len(corrections.labels):
+        return corrections
+    count = min(_VARIATIONS * len(corrections.labels), at_most)
+    more = from_pictures(*corrections, count=count, seed=8)
+    return Samples(
+        np.concatenate((corrections.ink, more.ink)),
+        np.concatenate((corrections.labels, more.labels)),
+    )
 
 
 def load_corrections(file: Path | str) -> Samples:
@@ -20,7 +36,7 @@ def load_corrections(file: Path | str) -> Samples:
     Args:
         file: the answer of `GET /api/images/labelled.zip`.
     """
-    reader = PillowImageReader(max_pixels=_MAX_PIXELS)
+    reader = PillowImageReader(max_pixels=Settings().max_pixels)
     ink, labels = [np.empty((0, 784), np.uint8)], []
     with zipfile.ZipFile(file) as export:
         for path in map(PurePosixPath, export.namelist()):

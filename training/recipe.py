@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from joblib import Memory
 
+from training.corrections import varied
 from training.datasets import (
     Drawing,
     Mnist,
@@ -32,6 +33,7 @@ CODE = (
     "adapters/images/ink.py",
     "adapters/images/light.py",
     "training/augmentation.py",
+    "training/corrections.py",
     "training/datasets.py",
     "training/devices.py",
     "training/mishaps.py",
@@ -83,8 +85,15 @@ QUICK = Recipe(
 """For tests: under three minutes, and still better than the usual notebook."""
 
 
-def training_samples(recipe: Recipe, cache: Memory) -> Samples:
-    """Return everything to learn from; each drawn part is made once and then found in the cache."""
+def training_samples(recipe: Recipe, cache: Memory, corrections: Samples | None = None) -> Samples:
+    """
+    Return everything to learn from; each drawn part is made once and then found in the cache.
+
+    Args:
+        recipe: how much of each.
+        cache: where the parts are found again.
+        corrections: what people said of images that the service has kept.
+    """
     mnist = Mnist.load(data_folder())
     drawn = cache.cache(from_drawings)
     pictures = cache.cache(from_pictures)
@@ -95,6 +104,7 @@ def training_samples(recipe: Recipe, cache: Memory) -> Samples:
         drawn(_digits(is_training_writer), count=recipe.drawings, seed=2),
         drawn(_refusable(is_training_writer), count=recipe.others, seed=3),
         nothing(_digits(is_training_writer), count=recipe.nothing, seed=4),
+        *([varied(corrections, at_most=recipe.pictures)] if corrections else []),
     )
 
 
@@ -109,14 +119,16 @@ def calibration_samples() -> Samples:
     )
 
 
-def work_folder(recipe: Recipe, root: Path) -> Path:
+def work_folder(recipe: Recipe, root: Path, corrections: Samples | None = None) -> Path:
     """
     Return the folder for what an interrupted training goes on from.
 
-    Its name is made from the recipe and from the code that makes samples and networks, so that
-    nothing is ever continued with another recipe or other code than it was begun with.
+    Its name is made from the recipe, from the code that makes samples and networks, and from the
+    corrections, so that nothing is ever continued with others than it was begun with.
     """
     digest = hashlib.sha256(repr(recipe).encode())
+    for array in corrections or ():
+        digest.update(array.tobytes())
     for module in CODE:
         digest.update((ROOT / module).read_bytes())
     return root / digest.hexdigest()[:16]

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any, override
 
@@ -16,6 +17,7 @@ from web.settings import Settings
 ROOT = Path(__file__).parent.parent
 NOTEBOOK = ROOT / "notebooks" / "digits_par_jean-michel_version_0.3b.ipynb"
 QUICK_VARIABLE = "SWAGDIGIT_TRAIN_QUICK"
+CORRECTIONS_VARIABLE = "SWAGDIGIT_TRAIN_CORRECTIONS"
 
 
 class _EchoingClient(NotebookClient):
@@ -46,7 +48,15 @@ def main() -> None:
     """Train fully, in place; or quickly, into build/quick/."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a small model, into build/quick/")
-    if parser.parse_args().quick:
+    parser.add_argument(
+        "--corrections", type=Path, help="the zip of GET /api/images/labelled.zip, learnt from too"
+    )
+    choice = parser.parse_args()
+    if choice.corrections:
+        if not zipfile.is_zipfile(choice.corrections):
+            parser.error(f"{choice.corrections} is not the zip of what people corrected")
+        os.environ[CORRECTIONS_VARIABLE] = os.fspath(choice.corrections.resolve())
+    if choice.quick:
         os.environ[QUICK_VARIABLE] = "1"
         execute(NOTEBOOK, ROOT / "build" / "quick" / NOTEBOOK.name)
     else:

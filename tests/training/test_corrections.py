@@ -1,42 +1,12 @@
 """What people corrected can be learnt from."""
 
-import io
-
 import numpy as np
-import pytest
-from PIL import Image, ImageDraw
 
-from adapters.archives.folder_archive import FolderArchive
 from adapters.images.pillow_reader import PillowImageReader
-from training.corrections import load_corrections
-from web.corrections import zip_of_labelled
-
-
-def drawing(*line):
-    """Return a PNG of a line of ink on white paper."""
-    paper = Image.new("L", (280, 280), 255)
-    if line:
-        ImageDraw.Draw(paper).line(line, fill=0, width=18)
-    file = io.BytesIO()
-    paper.save(file, "PNG")
-    return file.getvalue()
-
-
-@pytest.fixture
-def exported(tmp_path):
-    """Exports an archive of these images and labels; returns the file."""
-
-    def export(*images):
-        archive = FolderArchive(tmp_path / "images")
-        for png, label in images:
-            image_id = archive.keep(png)
-            if label is not None:
-                archive.label(image_id, label)
-        file = tmp_path / "labelled.zip"
-        file.write_bytes(b"".join(zip_of_labelled(archive)))
-        return file
-
-    return export
+from tests.training.conftest import drawing
+from training.corrections import load_corrections, varied
+from training.recipe import QUICK, work_folder
+from training.samples import Samples
 
 
 def test_what_the_service_exports_is_read(exported):
@@ -56,3 +26,39 @@ def test_blank_paper_teaches_nothing(exported):
 
     assert ink.shape == (0, 784)
     assert labels.shape == (0,)
+
+
+def some(count):
+    """Return corrections of so many images, each another one."""
+    random = np.random.default_rng(0)
+    ink = np.zeros((count, 28, 28), np.uint8)
+    for page in ink:
+        left, right = sorted(random.choice(np.arange(4, 25), 2, replace=False))
+        page[6:22, left : right + 1] = 255
+    return Samples(ink.reshape(count, 784), np.arange(count) % 10)
+
+
+def test_a_correction_counts_many_times():
+    """It is learnt as it is, and varied, always with what the person said."""
+    corrections = some(3)
+    ink, labels = varied(corrections, at_most=10_000)
+
+    assert np.array_equal(ink[:3], corrections.ink)
+    assert sorted(set(labels)) == [0, 1, 2]
+    assert len(ink) == len(labels) > 100
+    assert len(np.unique(ink, axis=0)) > 100
+
+
+def test_corrections_drown_nobody():
+    """However many there are, their variations are no more than is asked for."""
+    assert len(varied(some(9), at_most=20).labels) <= 9 + 20
+    assert len(varied(some(0), at_most=20).labels) == 0
+
+
+def test_no_training_goes_on_with_other_corrections(tmp_path):
+    """What was learnt of some is not taken for what is learnt of others, or of none."""
+    folders = {
+        work_folder(QUICK, tmp_path, corrections) for corrections in (None, some(1), some(2))
+    }
+
+    assert len(folders) == 3

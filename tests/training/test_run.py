@@ -9,6 +9,7 @@ import pytest
 
 from adapters.classifiers.manifest import Manifest
 from adapters.classifiers.pickle_classifier import PickleClassifier
+from tests.training.conftest import drawing
 from training.recipe import ROOT
 from training.run import NOTEBOOK
 
@@ -17,15 +18,32 @@ QUICK = ROOT / "build" / "quick"
 
 @pytest.mark.data
 @pytest.mark.slow
-def test_a_quick_training_makes_a_model_that_reads(data):
-    """`make train QUICK=1` executes every cell, and its model is far better than the usual one."""
-    subprocess.run([sys.executable, "-m", "training.run", "--quick"], cwd=ROOT, check=True)
+def test_a_quick_training_makes_a_model_that_reads(data, exported):
+    """
+    `make train QUICK=1 CORRECTIONS=labelled.zip` executes every cell, learns from what people said
+    too, and its model is far better than the usual one.
+    """
+    corrections = exported((drawing(140, 40, 140, 240), 1), (drawing(60, 220, 200, 60), 7))
+    program = [sys.executable, "-m", "training.run", "--quick", "--corrections", corrections]
+    subprocess.run(program, cwd=ROOT, check=True)
     executed = nbformat.read(QUICK / NOTEBOOK.name, as_version=4)
     artifact = QUICK / "digit_classifier.pkl"
     PickleClassifier(artifact).check()
 
     assert all(cell.execution_count for cell in executed.cells if cell.cell_type == "code")
     assert Manifest.beside(artifact).scores["canvas"]["right"] > 0.9
+    assert "2 images corrigées" in (QUICK / NOTEBOOK.name).read_text("utf-8")
+
+
+def test_what_are_no_corrections_is_told(tmp_path):
+    """Nobody waits for a training to hear that its file is another."""
+    file = tmp_path / "labelled.zip"
+    file.write_text("corrections")
+    program = [sys.executable, "-m", "training.run", "--corrections", file]
+    told = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert told.returncode == 2
+    assert f"{file} is not the zip" in told.stderr
 
 
 def test_the_notebook_is_shipped_with_what_it_shows():
