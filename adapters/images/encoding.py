@@ -1,6 +1,5 @@
 """The text forms in which an image file may arrive."""
 
-import base64
 import binascii
 
 from swagdigit import InvalidImage
@@ -21,8 +20,15 @@ def decode_base64(text: str) -> bytes:
         header, body = "", text
     elif not (header.startswith("data:") and header.endswith(";base64")):
         raise InvalidImage("the text before the comma is not that of a base64 data URL")
+    try:
+        return binascii.a2b_base64(body, strict_mode=True)
+    except ValueError:
+        return _forgiven(body)
+
+
+def _forgiven(body: str) -> bytes:
     compact = "".join(body.split()).rstrip("=")
     try:
-        return base64.b64decode(compact + "=" * (-len(compact) % 4), validate=True)
-    except (binascii.Error, ValueError) as error:
+        return binascii.a2b_base64(compact + "=" * (-len(compact) % 4), strict_mode=True)
+    except ValueError as error:
         raise InvalidImage("the text is not base64") from error

@@ -1,9 +1,8 @@
 """The same reading as that of the adapter, pixel by pixel and without haste: what it must equal."""
 
 import numpy as np
+from PIL import Image
 from scipy import ndimage
-
-from adapters.images.fitting import _centred, _fit
 
 TOUCHING = np.ones((3, 3), bool)
 
@@ -23,7 +22,28 @@ def fit(ink):
     touched = ndimage.binary_dilation(strokes, TOUCHING)
     drawn = np.where(touched & (ink >= 0.03 * full), ink, 0).astype(np.uint8)
     [box] = ndimage.find_objects((drawn > 0).astype(np.uint8))
-    return _centred(_fit(np.minimum(drawn[box], full).astype(np.uint8), 20), 28).tobytes()
+    return centred(scaled(np.minimum(drawn[box], full).astype(np.uint8))).tobytes()
+
+
+def scaled(drawn):
+    """Return it with 20 pixels on its longer side, its strongest ink made full."""
+    scale = 20 / max(drawn.shape)
+    size = [max(1, round(length * scale)) for length in reversed(drawn.shape)]
+    way = Image.Resampling.BICUBIC if scale > 1 else Image.Resampling.HAMMING
+    small = np.asarray(Image.fromarray(drawn).resize(size, way), np.float32)
+    return np.round(small * (255 / small.max())).astype(np.uint8)
+
+
+def centred(fitted):
+    """Return it on 28 x 28 pixels, its centre of mass in the middle if it fits."""
+    middle = ndimage.center_of_mass(fitted)
+    page = np.zeros((28, 28), np.uint8)
+    rows, columns = (
+        slice(start := min(max(round(14 - centre), 0), 28 - length), start + length)
+        for centre, length in zip(middle, fitted.shape, strict=True)
+    )
+    page[rows, columns] = fitted
+    return page
 
 
 def without_small_pieces(marked, least):

@@ -193,6 +193,18 @@ def test_transparent_nothing_has_no_digit(reader):
     assert reader.read(file_of(Image.new("RGBA", (SIDE, SIDE)))).digit is None
 
 
+@pytest.mark.parametrize("side", [300, 600, 1000])
+@pytest.mark.parametrize("level", [0, 100, 200])
+def test_dots_far_from_each_other_are_no_digit(reader, side, level):
+    """Dots that are nothing any more once the page is made small are dirt, and no error."""
+    page = Image.new("L", (side, side), 255)
+    near, far = 5, side - 6
+    for place in ((near, near), (near, far), (far, near), (far, far), (side // 2, side // 2)):
+        page.putpixel(place, level)
+
+    assert reader.read(file_of(page)).digit is None
+
+
 @pytest.mark.parametrize("size", [(1, 1), (1, 300), (300, 1), (3, 3)])
 def test_the_smallest_pages_are_read(reader, size):
     """A page of a few pixels is odd, but no error."""
