@@ -12,6 +12,13 @@ from tornado.ioloop import PeriodicCallback
 
 from bulk.errors import RunBrokenOff
 
+# Dask keeps the last thousand messages to and from each worker, for those who work on Dask itself:
+# here with the names of half a million images. It also looks every 10 ms at what each thread does.
+_FRUGAL = {
+    "distributed.admin.low-level-log-length": 10,
+    "distributed.worker.profile.enabled": False,
+}
+
 _REVIVAL = 5_000  # milliseconds
 _CONNECTION = 10  # seconds until a scheduler has to answer
 _START = 60  # seconds until it has to have a worker
@@ -26,7 +33,8 @@ def existing_workers(scheduler: str) -> Iterator[Client]:
         RunBrokenOff: it is not reached, or it has none.
     """
     try:
-        client = Client(scheduler, timeout=_CONNECTION, set_as_default=False)
+        with dask.config.set(_FRUGAL):
+            client = Client(scheduler, timeout=_CONNECTION, set_as_default=False)
     except (OSError, ValueError) as error:
         raise RunBrokenOff(f"the scheduler {scheduler} is not reached: {error}") from error
     with client:
@@ -44,7 +52,7 @@ def local_workers(count: int | None) -> Iterator[Client]:
     # What ends two workers would end a third: its images are better looked for at once. A scheduler
     # serves HTTP in any case: here to this machine only, and on a free port.
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        dask.config.set({"distributed.scheduler.allowed-failures": 1} | _FRUGAL),
         LocalCluster(
             n_workers=count,
             threads_per_worker=1,

@@ -14,7 +14,7 @@ from bulk.errors import REFUSALS
 from bulk.files import whole_file
 from bulk.rows import SCHEMA
 
-_ROWS = 65_536  # of a group of rows: what Parquet is read fast with, and still little memory
+_ROWS = 16_384  # of a group of rows: what Parquet is read fast with, and still little memory
 
 
 class Writer(AbstractContextManager["Writer"], Protocol):

@@ -1,5 +1,6 @@
 """How parts are given to workers and come back."""
 
+import gc
 import os
 from itertools import count, islice
 from pathlib import Path
@@ -80,3 +81,14 @@ def test_parts_are_taken_as_they_are_needed(client):
 
     assert len(landed) == 50
     assert next(taken) <= 50 + 2 * 2
+
+
+def test_nothing_of_a_part_stays(client):
+    """However many parts there were, only those of the last messages are still in memory."""
+    parts = ((number, part(*map(str, range(100)))) for number in range(300))
+
+    assert sum(table.num_rows for _, table in Flight(client, read).tables(parts)) == 30_000
+    gc.collect()
+    kept = sum(isinstance(one, Input) for one in gc.get_objects())
+
+    assert kept < 100 * 100

@@ -12,7 +12,8 @@ from tests.load.many import DRAWINGS
 from tests.load.reader import Watched
 
 GAIN = 1.8  # images a second of two workers, as a multiple of one's
-GROWTH = 1.05  # the client's memory at the end, as a multiple of that after the first tenth
+GROWTH = 1.02  # the client's memory at the end, as a multiple of that after the first tenth
+JOINING = 1.5  # and while it joins the results
 
 TEXT = """# Bulk reading
 
@@ -33,8 +34,9 @@ half in folders and the other in zips. A task has {part} images.
 | its seconds, from the command to the results | {whole.seconds:.0f} |
 | its processor seconds, client and workers | {whole.processor:.0f} |
 | images a processor second of the whole run | {per_processor:.0f} |
-| memory of the client after a tenth, MB | {early:.1f} |
-| memory of the client at the end, MB | {late:.1f} |
+| memory of the client when a tenth is read, MB | {early:.1f} |
+| memory of the client when all is read, MB | {late:.1f} |
+| most memory of the client while it joins the results, a group of rows at a time, MB | {joining:.1f} |
 | most memory of a worker, MB | {workers:.0f} |
 | bytes of an image | {bytes_in:.0f} |
 | bytes of its row in Parquet | {bytes_out:.0f} |
@@ -101,16 +103,20 @@ class Figures:
         return two / one
 
     @property
-    def memory(self) -> tuple[float, float]:
-        """Bytes of the client when a tenth of the parts was finished, and at the end."""
-        all_parts = -(-self.images // PART)
-        reading = [memory for done, memory in self.whole.client if done >= all_parts / 10]
-        return statistics.median(reading[:3]), statistics.median(reading[-3:])
+    def memory(self) -> tuple[float, float, float]:
+        """
+        Bytes of the client when a tenth of the parts was read and when nearly all were, and the
+        most while it joined them.
+        """
+        parts = -(-self.images // PART)
+        reading = [memory for done, memory in self.whole.client if parts / 10 <= done < parts]
+        joining = [memory for done, memory in self.whole.client if done == parts] or reading[-1:]
+        return statistics.median(reading[:3]), statistics.median(reading[-3:]), max(joining)
 
 
 def page(figures: Figures) -> str:
     """Return the document."""
-    early, late = (memory / 1e6 for memory in figures.memory)
+    early, late, joining = (memory / 1e6 for memory in figures.memory)
     return TEXT.format(
         machine=f"{os.cpu_count()} processors with Python {platform.python_version()}",
         drawings=DRAWINGS,
@@ -129,6 +135,7 @@ def page(figures: Figures) -> str:
         per_processor=figures.images / figures.whole.processor,
         early=early,
         late=late,
+        joining=joining,
         workers=figures.whole.workers / 1e6,
         bytes_in=figures.bytes_in,
         bytes_out=figures.bytes_out,
@@ -145,11 +152,12 @@ def _killed(figures: Figures) -> Iterator[str]:
 
 def complaints(figures: Figures) -> list[str]:
     """Say what is not as it has to be."""
-    early, late = figures.memory
+    early, late, joining = figures.memory
     checks = {
         f"two workers read {figures.gain:.2f} times what one does": figures.gain >= GAIN,
         f"{figures.rows} rows of {figures.images} images": figures.rows == figures.images,
         f"the client grows: {early}, {late}": late <= GROWTH * early,
+        f"to join takes much memory: {joining}": joining <= JOINING * early,
         "a killed run does not go on where it was": all(
             same and "by an earlier run" in said for _, said, same in figures.killed.values()
         ),

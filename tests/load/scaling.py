@@ -73,7 +73,7 @@ def page(docs: Path) -> str:
         further=bench["a further worker"],
         bulk_one=bulk["images a second, one worker, fastest of rounds in turn"],
         gain=bulk["two workers, times one"],
-        client=bulk["memory of the client at the end, MB"],
+        client=bulk["memory of the client when all is read, MB"],
         worker=bulk["most memory of a worker, MB"],
         png=bulk["bytes of an image"],
         row=bulk["bytes of its row in Parquet"],
