@@ -42,9 +42,15 @@ def gradient_directions(ink: NDArray[np.generic]) -> NDArray[np.float32]:
     side = DigitImage.SIDE
     pages = ink.reshape(-1, side, side)
     strength = _strength(pages)
-    scales = [np.sqrt(pooling @ strength @ pooling.T) for pooling in POOLINGS]
-    rows = [cells.swapaxes(0, 1).reshape(len(pages), -1) for cells in scales]
-    return np.asarray(np.concatenate(rows, axis=1), np.float32)
+    return np.sqrt(np.concatenate([_pooled(strength, pooling) for pooling in POOLINGS], axis=1))
+
+
+def _pooled(strength: NDArray[np.float32], pooling: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return n x (8 x cells x cells) for 8 x n x 28 x 28."""
+    rows = pooling @ strength
+    # With the pooling on the left once more: BLAS takes four times as long for narrow products.
+    cells = (pooling @ rows.reshape(-1, rows.shape[-1]).T).reshape(-1, *rows.shape[:-1])
+    return cells.transpose(2, 1, 3, 0).reshape(strength.shape[1], -1)
 
 
 def _strength(pages: NDArray[np.generic]) -> NDArray[np.float32]:
@@ -59,7 +65,7 @@ def _strength(pages: NDArray[np.generic]) -> NDArray[np.float32]:
     framed = np.zeros((count, side + 2, side + 2), np.float32)
     framed[:, 1:-1, 1:-1] = pages
     near = [framed[:, y : y + side, x : x + side] for y in range(3) for x in range(3)]
-    sides: NDArray[np.float32] = EDGE_KERNELS.reshape(-1, 9) @ np.stack(near).reshape(9, -1)
+    sides: NDArray[np.float32] = EDGE_KERNELS.reshape(-1, 9) @ np.concatenate(near).reshape(9, -1)
     before, after = sides[:_DIRECTIONS], sides[_DIRECTIONS:]
     parts = np.minimum(before, after, out=before)
     np.maximum(parts, 0, out=parts)
