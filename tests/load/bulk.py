@@ -1,6 +1,7 @@
 """`make bulk`: how fast many images are read, what it takes, and what a killed run loses."""
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -44,6 +45,7 @@ def measure(folder: Path, images: int, some: int, rounds: int) -> Figures:
     few, many = folder / "few", folder / "many"
     write_many(few, some)
     written = write_many(many, images)
+    os.sync()  # or the system goes on writing them while they are read
     one, two = rates(few, rounds)
     whole = folder / "whole.parquet"
     watch(few, whole, *WORKERS)
