@@ -22,7 +22,7 @@ help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/.runtime ## Serve the page on http://localhost:5000, or another PORT=8080
-	MALLOC_MMAP_THRESHOLD_=1048576 PORT=$(PORT) $(BIN)/gunicorn --config deploy/gunicorn.conf.py
+	PORT=$(PORT) $(BIN)/gunicorn --config deploy/gunicorn.conf.py
 
 dev: .venv/.runtime ## The same with Flask's debugger, restarted at each change of the code
 	$(BIN)/python -m flask --app main run --debug --port $(PORT)

@@ -3,6 +3,7 @@
 
 import atexit
 import contextlib
+import ctypes
 import gc
 import itertools
 import json
@@ -76,6 +77,23 @@ def make_metrics_folder(variable: str = "PROMETHEUS_MULTIPROC_DIR") -> None:
 
 
 make_metrics_folder()
+
+
+def have_memory_given_back() -> None:
+    """
+    Have glibc keep little memory for itself; other C libraries have no such settings.
+
+    It would have a heap for each thread, whose pages are seldom in the processor's cache, and keep
+    what large images have taken.
+    """
+    arena_max, mmap_threshold = -8, -3  # as malloc.h has them
+    with contextlib.suppress(AttributeError):
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(arena_max, 2)
+        mallopt(mmap_threshold, 1 << 20)
+
+
+have_memory_given_back()
 
 
 def write_refusal(sock: socket.socket, status: int, reason: str, _message: str) -> None:

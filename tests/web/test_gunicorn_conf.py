@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -86,3 +87,41 @@ def test_the_server_does_not_say_what_it_is(server):
             banner = response.headers["Server"]
 
     assert banner == "swagdigit"
+
+
+HEAPS = """
+import ctypes, runpy, sys
+from threading import Barrier, Thread
+
+if sys.argv[1] == "as configured":
+    runpy.run_path("deploy/gunicorn.conf.py")
+
+together = Barrier(8)
+
+
+def allocate():
+    together.wait()  # or one thread would have the heap of another that has ended
+    kept = [bytes(1000) for _ in range(1000)]
+    together.wait()
+
+
+threads = [Thread(target=allocate) for _ in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+libc.malloc_info(0, ctypes.c_void_p(libc.fopen(b"/dev/stdout", b"w")))
+libc.fflush(None)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="of glibc alone")
+@pytest.mark.parametrize(("how", "few"), [("as configured", True), ("as it is", False)])
+def test_threads_share_two_heaps(how, few):
+    """However many threads there are; each would have one of its own."""
+    program = [sys.executable, "-c", HEAPS, how]
+    told = subprocess.run(program, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+
+    assert (told.count("<heap nr=") <= 2) == few
