@@ -54,11 +54,11 @@ class Bench:
                 for name, app in APPS.items()
             }
             rounds = self._interleaved(services)
-            batch = self._load(services["this service"], self.batches, path="/batch")
+            batches = self._of_batches(services["this service"])
         one, two = self._workers()
         return Figures(
             servers={name: Spread.of(of_one) for name, of_one in rounds.items()},
-            batch=BATCH * batch.rate,
+            batch=BATCH * statistics.median(batches),
             workers=(one, two),
             memory={workers: self._memory(workers) for workers in (1, 2, 4)},
             soak=self._soak(),
@@ -80,6 +80,10 @@ class Bench:
             for name, service in services.items():
                 rounds[name].append(self._load(service, self.single))
         return rounds
+
+    def _of_batches(self, service: Service) -> list[float]:
+        """Return the answers a second to batches, round after round."""
+        return [self._load(service, self.batches, path="/batch").rate for _ in range(self._rounds)]
 
     def _load(
         self, service: Service, bodies: Path, *, path: str = "", cpus: Collection[int] = LOAD

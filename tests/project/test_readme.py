@@ -6,6 +6,9 @@ import runpy
 
 import pytest
 
+from adapters.classifiers.pickle_classifier import PickleClassifier
+from adapters.images.pillow_reader import PillowImageReader
+from tests.e2e.service import ARTIFACT
 from tests.fakes.archive import InMemoryArchive
 from tests.project.figures import CHECKOUT, READMES, ROW, is_french, scores, with_scores
 from web.app import create_app
@@ -97,3 +100,16 @@ def _skeleton(text):
     commands = [code for language, code in BLOCK.findall(text) if language != "text"]
     marks = re.findall(r"^(#+|\|(?= `)|!\[|```)", text, re.MULTILINE)
     return commands, marks, sorted(TARGET.findall(text))
+
+
+def test_its_answer_is_that_of_the_shipped_model(blocks):
+    """Who copies the first command gets what stands below it, but for the image's name."""
+    shown = json.loads(blocks["json"][0])
+    png = (CHECKOUT / "docs" / "images" / "seven.png").read_bytes()
+    digit = PillowImageReader(max_pixels=10**6).read(png).digit
+    [prediction] = PickleClassifier(ARTIFACT).classify([digit])
+
+    assert shown["prediction"] == prediction.digit
+    assert shown["certainty"] == prediction.certainty
+    assert shown["probabilities"] == pytest.approx(prediction.probabilities, abs=1e-6)
+    assert shown["model"] == prediction.model
