@@ -87,7 +87,7 @@ def _cells(text: str) -> Mapping[str, float]:
         r"^\| ([^|]+) \| ([^|]+) \|(?: ([^|]+) \|)?", text, re.MULTILINE
     ):
         measured = cells[1] if re.search(r"\d", cells[1]) and " to " not in cells[1] else cells[0]
-        if found := re.search(r"[\d.]+", measured):
+        if found := re.search(r"-?[\d.]+", measured):
             figures[re.sub(r" \d+ (?=rounds)", " ", name)] = float(found[0])
     return figures
 

@@ -156,7 +156,7 @@ REMOVALS = {
         CLIENTS, "proxies := settings.trusted_proxies", "proxies := 1"
     ),
     "test_every_answer_is_guarded": Removal(
-        "web/headers.py", "    response.headers.extend(_HEADERS)\n", ""
+        "web/headers.py", "    more = _GUARD\n", "    more: _Headers = []\n"
     ),
     "test_the_unexpected_is_logged_and_not_told": Removal(
         "web/errors.py",
