@@ -1,12 +1,18 @@
 """The connected pieces of what is drawn, found by its runs instead of its pixels."""
 
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 type Mask = NDArray[np.bool_]
 type Places = NDArray[np.intp]
+
+TOUCHING = np.ones((3, 3), bool)
+"""Pixels that touch by a corner belong to one piece."""
+_LEAST_WRITTEN = 0.08  # of something written, as a share of the page's longer side
 
 
 class _Runs(NamedTuple):
@@ -37,6 +43,23 @@ def without_small_pieces(marked: Mask, least: float) -> Mask:
     for start, end in zip(runs.starts[small], runs.ends[small], strict=True):
         kept.reshape(-1)[start:end] = False
     return kept[:, 1:-1]
+
+
+def is_more_than_crumbs(marked: Mask) -> bool:
+    """Say whether any piece is as long or high as something written is, at least."""
+    labels, _ = ndimage.label(marked, TOUCHING)
+    sides = chain.from_iterable(ndimage.find_objects(labels))
+    return any(side.stop - side.start >= _LEAST_WRITTEN * max(marked.shape) for side in sides)
+
+
+def long_runs(marked: Mask, least: int) -> Mask:
+    """Return the mask with only those of its horizontal runs that are so many pixels long."""
+    runs = _runs(marked)
+    long = runs.ends - runs.starts >= least
+    turns = np.zeros(runs.framed.size, np.int8)
+    turns[runs.starts[long]] = 1
+    turns[runs.ends[long]] = -1
+    return turns.cumsum(dtype=np.int8).view(bool).reshape(runs.framed.shape)[:, 1:-1]
 
 
 def _runs(marked: Mask) -> _Runs:

@@ -10,7 +10,7 @@ import numpy as np
 from imagecodecs import SpngError
 from numpy.typing import NDArray
 
-from adapters.images.ink import LONGEST_SIDE
+from adapters.images.pixels import LONGEST_SIDE
 
 _BEGINNING = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 _END = b"\0\0\0\0IEND\xaeB`\x82"

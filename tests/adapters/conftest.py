@@ -1,4 +1,4 @@
-"""A real artifact, small and untrained."""
+"""A reader with what it reads of a plain page, and a real artifact, small and untrained."""
 
 from itertools import pairwise
 
@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from adapters.classifiers.features import FEATURES
+from adapters.images.pillow_reader import PillowImageReader
+from tests.adapters.pictures import file_of, glyph, on_paper
 from training.export import export
 from training.pipeline import as_pipeline
 
@@ -30,3 +32,15 @@ def artifact(tmp_path, pipeline):
     path = tmp_path / "model.pkl"
     export(pipeline, path)
     return path
+
+
+@pytest.fixture
+def reader():
+    """A reader of up to a million pixels."""
+    return PillowImageReader(max_pixels=1_000_000)
+
+
+@pytest.fixture
+def plain(reader):
+    """The digit as read from black ink on blank, white paper."""
+    return reader.read(file_of(on_paper(glyph()))).digit.ink

@@ -9,21 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from adapters.images.pillow_reader import PillowImageReader
 from swagdigit import ImageTooLarge, InvalidImage
 from tests.adapters.pictures import SIDE, difference, file_of, glyph, on_paper
 from tests.contracts.reader import ReaderContract
-
-
-@pytest.fixture
-def reader():
-    return PillowImageReader(max_pixels=1_000_000)
-
-
-@pytest.fixture
-def plain(reader):
-    """The digit as read from black ink on white paper."""
-    return reader.read(file_of(on_paper(glyph()))).digit.ink
 
 
 class TestPillowImageReader(ReaderContract):

@@ -1,0 +1,48 @@
+"""From a picture of any kind to the pixels in which its ink is looked for."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+# A picture is looked at with at most this many pixels a side: a digit needs far fewer.
+LONGEST_SIDE = 320
+
+
+def pixels_of(picture: Image.Image) -> NDArray[np.uint8]:
+    """Return so many pixels, height x width (x 3 if it has colour, x 4 if transparency)."""
+    return _values(_shrink(picture))
+
+
+def _shrink(picture: Image.Image) -> Image.Image:
+    """Average the picture down to the size that is looked at."""
+    factor = max(picture.size) // LONGEST_SIDE
+    return _averageable(picture).reduce(factor) if factor > 1 else picture
+
+
+def _averageable(picture: Image.Image) -> Image.Image:
+    """Return the picture with levels where it has signs for them: those can not be averaged."""
+    if picture.mode.startswith("I;"):
+        return picture.convert("I")
+    if picture.mode in {"P", "PA"}:
+        return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    return picture.convert("L") if picture.mode == "1" else picture
+
+
+def _values(picture: Image.Image) -> NDArray[np.uint8]:
+    """Return the picture's pixels, height x width (x 3 if it has colour, x 4 if transparency)."""
+    if picture.mode.startswith(("I", "F")):
+        return _stretched(np.asarray(picture, np.float32))
+    if picture.has_transparency_data:
+        return np.asarray(picture.convert("RGBA"))
+    if picture.mode in {"1", "L"}:
+        return np.asarray(picture.convert("L"))
+    return np.asarray(picture.convert("RGB"))
+
+
+def _stretched(levels: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Bring levels of any range (16-bit, float) to 0..255."""
+    # A file may say that a pixel is infinite, or no number at all.
+    levels = np.clip(np.nan_to_num(levels), -1e30, 1e30)
+    low, high = float(levels.min()), float(levels.max())
+    scaled = (levels - low) * (255 / max(high - low, 1e-6))
+    return np.asarray(scaled.round(), np.uint8)

@@ -1,0 +1,151 @@
+"""What was on the paper before anybody wrote on it: rulings, and the boxes of forms."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from adapters.images.level import LevelPage
+from adapters.images.light import SHADE, Ink
+from adapters.images.lines import Line
+from adapters.images.paper import border_of
+from adapters.images.pieces import is_more_than_crumbs
+from adapters.images.ways import Lines, Page
+
+_LEAST_SIDE = 64  # pixels; no line is thin on a smaller page
+_WHOLE = 0.5  # of a line that is known by where it ends, as a share of the page's width
+_PARALLEL = 0.02  # by how much the rises of parallel lines differ at most
+_ALONG = 0.06  # how near to the side of what is drawn a box is, as a share of its longer side
+_FRAMED = 0.8  # of a side of a box that is a line, though askew
+
+
+def without_print(ink: Ink) -> Ink:
+    """
+    Return the ink without the lines that were printed on the paper.
+
+    A printed line is thin, straight, level or upright, and ends where the page or another one does.
+    Where a stroke crosses it, the stroke is kept.
+    """
+    if min(ink.shape) < _LEAST_SIDE:
+        return ink
+    page = Page.of(ink)
+    found = page.lines()
+    whole = page.those(found, _is_whole)
+    if not any(whole):
+        return ink
+    pen = page.pen()
+    printed = _supported(page, whole, pen)
+    if not any(printed):
+        return ink
+    printed = _with_siblings(page, printed, found)
+    left = _cleared(ink, printed)
+    if not is_more_than_crumbs(left > SHADE):
+        left = _cleared(ink, _but_for_a_one(page, printed))
+        return left if is_more_than_crumbs(left > SHADE) else np.zeros_like(ink)
+    return ink if _is_a_stroke(page, printed, pen, left) else left
+
+
+def is_framed(drawn: Ink) -> bool:
+    """
+    Say whether what is drawn may be in a box: it goes along the left, the right and the lower side.
+
+    Args:
+        drawn: the part of the page with all that is drawn.
+    """
+    if min(drawn.shape) < _LEAST_SIDE:
+        return False
+    reach = round(_ALONG * max(drawn.shape))
+    return all(
+        np.logical_or.reduce(side > SHADE, axis=axis).mean() >= _FRAMED
+        for side, axis in ((drawn[:, :reach], 1), (drawn[:, -reach:], 1), (drawn[-reach:], 0))
+    )
+
+
+def _is_whole(way: LevelPage, line: Line, _across: Sequence[Line]) -> bool:
+    return bool(line.span >= _WHOLE * way.ink.shape[1])
+
+
+def _supported(page: Page, lines: Lines, pen: int) -> Lines:
+    """
+    Return the lines that end where the page or another of them does.
+
+    Of a line that stands apart, or is far thinner than the pen, one end is enough.
+    """
+
+    def is_supported(way: LevelPage, line: Line, across: Sequence[Line]) -> bool:
+        ends = _supported_ends(way, line, across)
+        return ends == 2 or (ends == 1 and (_is_thin(way, line, pen) or way.is_apart(line)))
+
+    while (fewer := page.those(lines, is_supported)) != lines:
+        lines = fewer
+    return lines
+
+
+def _supported_ends(way: LevelPage, line: Line, across: Sequence[Line]) -> int:
+    ends = way.reaches(line)
+    for other in across:
+        if all(ends):
+            break
+        left, right = way.meets(line, other)
+        ends = ends[0] or left, ends[1] or right
+    return sum(ends)
+
+
+def _is_thin(way: LevelPage, line: Line, pen: int) -> bool:
+    """Say whether a line is far thinner than the pen."""
+    return way.thickness(line) <= pen / 2
+
+
+def _with_siblings(page: Page, printed: Lines, found: Lines) -> Lines:
+    """Add what strokes have left of further rulings: they begin at the border, and are parallel."""
+
+    def further(way: LevelPage, known: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+        rises = [line.rise for line in known if all(way.reaches(line))]
+        if len(rises) < 2:
+            return []
+        return [
+            line
+            for line in others
+            if line not in known
+            and min(rises) - _PARALLEL <= line.rise <= max(rises) + _PARALLEL
+            and (any(way.reaches(line)) or way.is_cut_off(line))
+        ]
+
+    return Lines(
+        printed.level + further(page.level, printed.level, found.level),
+        printed.upright + further(page.upright, printed.upright, found.upright),
+    )
+
+
+def _cleared(ink: Ink, printed: Lines) -> Ink:
+    """Return the ink without these lines, but with the strokes that cross them."""
+    # What is left of a line where others cross it is no stroke any more when those are gone.
+    turned = _without(np.ascontiguousarray(ink.T), printed.upright)
+    return _without(np.ascontiguousarray(turned.T), printed.level)
+
+
+def _without(ink: Ink, lines: Sequence[Line]) -> Ink:
+    way = LevelPage.of(ink)
+    for line in lines:
+        way = way._replace(ink=way.without(line))
+    return way.ink
+
+
+def _is_a_stroke(page: Page, printed: Lines, pen: int, left: Ink) -> bool:
+    """Say whether a line alone may belong to what was written: as thick, and that is cut off too."""
+    if len(printed.level) + len(printed.upright) > 1:
+        return False
+    way, [line] = (page.level, printed.level) if printed.level else (page.upright, printed.upright)
+    return not _is_thin(way, line, pen) and bool((border_of(left) > SHADE).any())
+
+
+def _but_for_a_one(page: Page, printed: Lines) -> Lines:
+    """
+    Return the lines without the one that may be a straight 1, if nothing else is left of the page.
+
+    That is one that ends somewhere on the paper, or the upright one in the middle of a box.
+    """
+    level, upright = printed
+    ones = [line for line in upright if _supported_ends(page.upright, line, level) < 2]
+    if not ones and len(upright) == 3 and level:
+        ones = sorted(upright, key=lambda line: float(line.row_at(line.first)))[1:2]
+    return Lines(level, [line for line in upright if line not in ones])

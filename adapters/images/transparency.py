@@ -1,0 +1,44 @@
+"""Drawings on transparent paper, and pictures with transparent parts."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adapters.images.light import SHADE
+
+_HALF = 128
+# Four channels are worked on fastest as one word.
+_WORD = np.dtype("<u4")
+_OPAQUE = 0xFF000000
+
+
+def is_opaque(values: NDArray[np.uint8]) -> bool:
+    """Say whether pixels, height x width (x 1, 3 or 4), have no transparency."""
+    return values.shape[2:] != (4,) or bool(
+        np.bitwise_and.reduce(words_of(values), axis=None) >= _OPAQUE
+    )
+
+
+def words_of(rgba: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Return the pixels, height x width, as one word each: the first channel in its lowest byte."""
+    return rgba.view(_WORD)[..., 0]
+
+
+def without_transparency(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """
+    Return the drawing on transparent paper, or the picture with no transparent parts.
+
+    Where most of the page is transparent, or what is opaque shows nothing by its colours,
+    the drawing is in the opacity, whatever its colour. Otherwise the colours are the picture
+    and the transparent parts become its paper.
+    """
+    colours, opacity = rgba[..., :3], rgba[..., 3]
+    opaque = opacity >= _HALF
+    if not opaque.any():
+        return opacity
+    seen = colours[opaque]
+    paper = np.median(seen, axis=0)
+    flat = np.ptp(seen, axis=0).max() <= 2 * SHADE
+    if not opaque.all() and (flat or opaque.mean() < 0.5):
+        return opacity
+    weight = opacity[..., None].astype(np.float32) / 255
+    return np.asarray(colours * weight + paper * (1 - weight), np.uint8)
