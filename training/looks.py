@@ -8,6 +8,7 @@ from PIL import Image
 
 from training.augmentation import fit_unit
 from training.datasets import Ink, Stroke
+from training.forms import in_a_box, on_ruled_paper
 from training.papers import (
     black_on_white,
     cut_close,
@@ -61,5 +62,7 @@ LOOKS = {
     "colour": Look(paint=in_colour),
     "photo": Look(paint=photographed),
     "cut close": Look(size=(0.6, 0.9), pen=(6, 26), paint=cut_close),
+    "ruled paper": Look(pen=(5, 18), paint=on_ruled_paper),
+    "form": Look(size=(0.4, 0.85), pen=(5, 18), paint=in_a_box),
 }
 """The suites of digits by writers never trained on."""

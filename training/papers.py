@@ -44,7 +44,7 @@ def photographed(ink: Ink, random: np.random.Generator) -> Image.Image:
     page += random.normal(0, random.uniform(2, 8), page.shape)
     picture = Image.fromarray(np.uint8(np.clip(page, 0, 255)))
     picture = picture.filter(ImageFilter.GaussianBlur(random.uniform(0.4, 1.8)))
-    return _through_jpeg(picture, quality=int(random.integers(40, 90)))
+    return through_jpeg(picture, quality=int(random.integers(40, 90)))
 
 
 def cut_close(ink: Ink, random: np.random.Generator) -> Image.Image:
@@ -72,7 +72,8 @@ def _scaled(picture: Image.Image, *, to: float) -> Image.Image:
     return picture.resize((width, height), way)
 
 
-def _through_jpeg(picture: Image.Image, *, quality: int) -> Image.Image:
+def through_jpeg(picture: Image.Image, *, quality: int) -> Image.Image:
+    """Return what a JPEG file leaves of the picture."""
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=quality)
     return Image.open(file)

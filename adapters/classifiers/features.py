@@ -12,6 +12,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from swagdigit import DigitImage
 
 _DIRECTIONS = 8
+# What may be left of nothing by rounding: its root would be felt, and differs with the order of the sums.
+_ROUNDING = np.float32(1e-6)
 _CELLS = (7,)
 
 
@@ -68,6 +70,7 @@ def _strength(pages: NDArray[np.generic]) -> NDArray[np.float32]:
     sides: NDArray[np.float32] = EDGE_KERNELS.reshape(-1, 9) @ np.concatenate(near).reshape(9, -1)
     before, after = sides[:_DIRECTIONS], sides[_DIRECTIONS:]
     parts = np.minimum(before, after, out=before)
+    parts -= _ROUNDING
     np.maximum(parts, 0, out=parts)
     return parts.reshape(_DIRECTIONS, count, side, side)
 

@@ -53,3 +53,15 @@ def test_a_batch_is_its_images():
     assert together.shape == (5, 392)
     for page, features in zip(pages, together, strict=True):
         assert GradientDirections().transform(page[None])[0] == pytest.approx(features, abs=1e-6)
+
+
+def test_rounding_is_not_felt():
+    """Where edges cancel out, what the sums leave of nothing is no feature, in whatever order they were made."""
+    page = np.zeros((28, 28), np.uint8)
+    page[4:24, 4:24] = 255
+    page[10:18, 10:18] = np.arange(8) * 31
+    pages = np.stack([page, page.T, page[::-1]]).reshape(3, -1)
+    together = GradientDirections().transform(pages)
+    alone = np.concatenate([GradientDirections().transform(one[None]) for one in pages])
+
+    assert together == pytest.approx(alone, abs=1e-5)

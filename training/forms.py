@@ -1,0 +1,90 @@
+"""Digits on paper that was not blank: ruled, squared, or a form with boxes to write in."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from training.datasets import Ink
+from training.papers import through_jpeg
+
+type Print = NDArray[np.float64]
+"""Height x width; 0 where nothing is printed, 1 where the printing covers the paper."""
+
+
+def on_ruled_paper(ink: Ink, random: np.random.Generator) -> Image.Image:
+    """Ink on a page of an exercise book: lines, squares, or a margin beside lines."""
+    side = len(ink)
+    x, y = _turned(side, random.normal(0, 1))
+    step, width = side * random.uniform(0.12, 0.4), random.uniform(1, 3)
+    printed = _lines(y, step, width, random)
+    kind = random.integers(3)
+    if kind == 1:
+        printed = np.maximum(printed, _lines(x, step, width, random))
+    if kind == 2:
+        printed = np.maximum(printed, _line(x, side * random.uniform(0.02, 0.2), 1.5 * width))
+    return _page(ink, printed, strength=random.uniform(0.2, 0.7), random=random)
+
+
+def in_a_box(ink: Ink, random: np.random.Generator) -> Image.Image:
+    """Ink in the box of a form, cut out with some of the paper around it, or just along the box."""
+    side = len(ink)
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    x, y = _turned(side, random.normal(0, 0.7))
+    width = random.uniform(1, 4)
+    gap = random.uniform(0, 0.12, 4) * side
+    left, right = columns[0] - gap[0], columns[-1] + gap[1]
+    top, bottom = rows[0] - gap[2], rows[-1] + gap[3]
+    neighbours = random.random() < 0.4
+    along = _between(x, -side, 2 * side) if neighbours else _between(x, left, right)
+    upright = _between(y, top, bottom)
+    printed = np.maximum.reduce(
+        [
+            _line(x, left, width) * upright,
+            _line(x, right, width) * upright,
+            _line(y, bottom, width) * along,
+            _line(y, top, width) * along * (random.random() < 0.85),
+        ]
+    )
+    page = _page(ink, printed, strength=random.uniform(0.3, 1), random=random)
+    margin = random.uniform(0, 0.15, 4) * side
+    corners = np.array((left, top, right, bottom)) + margin * (-1, -1, 1, 1)
+    left, top, right, bottom = np.clip(np.round(corners), 0, side)
+    return page.crop((left, top, right, bottom))
+
+
+def _page(
+    ink: Ink, printed: Print, *, strength: float, random: np.random.Generator
+) -> Image.Image:
+    """Return the ink over the printing, each of its colour, as a scanner sees it."""
+    paper = random.uniform(225, 256) * random.uniform(0.94, 1, 3)
+    line, pen = (random.uniform(0, most, 3) for most in (200, 110))
+    printing = strength * printed[..., None]
+    page = paper * (1 - printing) + np.minimum(line, paper) * printing
+    share = ink[..., None] / 255
+    page = page * (1 - share) + pen * share
+    page += random.normal(0, random.uniform(0, 4), page.shape)
+    picture = Image.fromarray(np.uint8(np.clip(page, 0, 255)))
+    if random.random() < 0.5:
+        return picture
+    return through_jpeg(picture, quality=int(random.integers(60, 96)))
+
+
+def _turned(side: int, degrees: float) -> tuple[Print, Print]:
+    """Return the places along and down the page, on paper that lies a little askew."""
+    angle = np.radians(degrees)
+    y, x = np.mgrid[0:side, 0:side] - (side - 1) / 2
+    along, down = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
+    return along + (side - 1) / 2, down + (side - 1) / 2
+
+
+def _lines(place: Print, step: float, width: float, random: np.random.Generator) -> Print:
+    away: Print = (place + random.uniform(0, step)) % step
+    return np.asarray(np.clip(width / 2 + 0.5 - np.minimum(away, step - away), 0, 1))
+
+
+def _line(place: Print, where: float, width: float) -> Print:
+    return np.asarray(np.clip(width / 2 + 0.5 - np.abs(place - where), 0, 1))
+
+
+def _between(place: Print, first: float, last: float) -> Print:
+    return np.asarray(np.clip(np.minimum(place - first, last - place) + 1, 0, 1))
