@@ -49,9 +49,9 @@ class LevelPage(NamedTuple):
 
     def thickness(self, line: Line) -> float:
         """Return how many pixels a line is high on average."""
-        thin = self.marked & ~self.thick
-        near = np.count_nonzero(thin[self._around(line, self.thickest, *_columns(line))])
-        return near / sum(part.last - part.first + 1 for part in line.parts)
+        near = self._around(line, self.thickest, *_columns(line))
+        thin = np.count_nonzero(self.marked[near] & ~self.thick[near])
+        return thin / sum(part.last - part.first + 1 for part in line.parts)
 
     def is_apart(self, line: Line) -> bool:
         """Say whether a line touches nothing on its way, nor at its ends."""
