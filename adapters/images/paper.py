@@ -6,11 +6,14 @@ from scipy import ndimage
 
 from adapters.images.light import SHADE, Ink
 
-_TINY = 24  # pixels a side; light does not change across so few
+TINY = 24
+"""Pixels a side: light does not change across so few."""
 # How wide what is around a page may be, as shares of the longer side.
 _FRAMES = (0.03, 0.06, 0.1, 0.15)
 _AROUND = 0.4  # of the border, what is around a page covers at least
 _FRAMED = 0.8  # of what is along it inside, the paper covers at least
+_RECTANGULAR = 0.9  # of the least rectangle around it, paper with what is on it fills at least
+_ASKEW = np.radians(np.arange(-10, 11))  # how paper may lie on a table
 _WIDEST_CORNER = 0.3  # how far a stroke in a corner reaches along both sides, as a share of them
 _SHARPNESS = 0.2  # the most that is neither paper nor ink in even light, as a share of the ink
 _SOFT_EDGE = 0.1  # how wide the soft edge of a stroke may be, as a share of the longer side
@@ -34,8 +37,19 @@ def inside_of_frame(ink: Ink) -> tuple[slice, slice] | None:
         width = max(2, round(share * max(ink.shape)))
         inside = slice(width, -width), slice(width, -width)
         if min(ink.shape) > 4 * width and _is_paper(border_of(ink[inside])):
-            return inside
+            # A digit of a thick pen that is cut out closely looks like that, too, but is no sheet.
+            return inside if _is_a_sheet(ink > SHADE) else None
     return None
+
+
+def _is_a_sheet(marked: NDArray[np.bool_]) -> bool:
+    """Say whether what is marked fills a rectangle, its holes included, be it askew."""
+    filled = ndimage.binary_fill_holes(marked)
+    rows, columns = np.nonzero(filled & ~ndimage.binary_erosion(filled))
+    along = columns * np.cos(_ASKEW)[:, None] + rows * np.sin(_ASKEW)[:, None]
+    across = rows * np.cos(_ASKEW)[:, None] - columns * np.sin(_ASKEW)[:, None]
+    rectangles = (np.ptp(along, axis=1) + 1) * (np.ptp(across, axis=1) + 1)
+    return bool(np.count_nonzero(filled) >= _RECTANGULAR * rectangles.min())
 
 
 def _is_paper(border: Ink) -> bool:
@@ -67,7 +81,7 @@ def is_cut_close(ink: Ink) -> bool:
         ink: the difference of each pixel from what may be the paper's colour.
     """
     shaded = ink > SHADE
-    if max(ink.shape) <= _TINY:
+    if max(ink.shape) <= TINY:
         return bool(np.count_nonzero(corners_of(shaded)) <= 2)
     border = border_of(ink)
     plain = np.count_nonzero(border <= SHADE)

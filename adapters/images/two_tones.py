@@ -1,0 +1,96 @@
+"""Pictures of ink and paper alone, cut so close that neither is known by the border."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from adapters.images.light import SHADE, Ink
+from adapters.images.paper import TINY
+from adapters.images.pieces import TOUCHING, Mask
+
+_SOFT_EDGE = 0.1  # between ink and paper at most, as a share of the longer side
+_PURE = 0.15  # how far either may be from its tone, as a share of what is between both
+_SEEN = 0.98  # of the picture, that is near to either
+_LEAST = 0.25  # of the picture, that ink or paper covers if both reach the border everywhere
+_SPECK = 0.005  # of the picture, that a piece covers at least to count
+_FEWEST, _MOST = 3, 10  # pieces of ink and paper: an 8 has nine
+_ROUGHEST = 0.2  # share of pixels that are unlike the next one at most
+_LEAST_PURE = 0.4  # of the picture; noise has less
+_WHOLE = 0.95  # of what is written, that is one piece
+_IN_PIECES = 0.9  # of the paper, that its largest piece is at most
+_CONTRAST = 4 * SHADE  # levels between ink and paper at least
+
+
+def ink_of_two_tones(grey: NDArray[np.float32], *, sure: bool) -> Ink | None:
+    """
+    Return the ink of height x width levels that are either ink or paper, and much of both.
+
+    What is written hangs together, and leaves the paper around it in pieces.
+
+    Args:
+        grey: the levels.
+        sure: whether it has to be beyond doubt which of both is written.
+
+    Returns:
+        The ink; None if they are not: where light and shadow cross the picture, it has more tones.
+    """
+    low, high = np.percentile(grey, (1, 99))
+    if high - low <= _CONTRAST:
+        return None
+    lightness = np.clip((grey - low) / (high - low), 0, 1)
+    light = lightness >= 0.5
+    if not _reach_the_border(light):
+        return None
+    if max(light.shape) > TINY and not (_is_smooth(light) and _is_near_a_tone(lightness)):
+        return None
+    wholes = _wholeness(light), _wholeness(~light)
+    if sure and (max(wholes) < _WHOLE or min(wholes) > _IN_PIECES):
+        return None
+    ink = lightness if wholes[0] > wholes[1] else 1 - lightness
+    return np.asarray(np.round(255 * ink), np.uint8)
+
+
+def _reach_the_border(light: Mask) -> bool:
+    """Say whether light and dark are as ink and paper of a digit that fills the picture."""
+    return bool(
+        _LEAST <= light.mean() <= 1 - _LEAST
+        # Not as where half of the picture lies in the shadow, and not as in a pattern.
+        and min(_sides(light), _sides(~light)) >= 3
+        and _FEWEST <= _pieces(light) + _pieces(~light) <= _MOST
+    )
+
+
+def _sides(marked: Mask) -> int:
+    """Return how many of the four sides something marked reaches."""
+    return sum(bool(side.any()) for side in (marked[0], marked[-1], marked[:, 0], marked[:, -1]))
+
+
+def _pieces(marked: Mask) -> int:
+    """Return how many pieces are more than specks."""
+    return int(np.count_nonzero(_sizes(marked) >= _SPECK * marked.size))
+
+
+def _is_smooth(light: Mask) -> bool:
+    """Say whether most pixels are like the next one, in one direction at least: in noise they are not."""
+    ways = light[:, 1:] != light[:, :-1], light[1:] != light[:-1]
+    return bool(min(way.mean() for way in ways if way.size) <= _ROUGHEST)
+
+
+def _is_near_a_tone(lightness: NDArray[np.floating]) -> bool:
+    """Say whether any place is ink or paper, or at the edge of it: a shadow is neither."""
+    reach = max(1, round(_SOFT_EDGE * max(lightness.shape)))
+    pure = np.minimum(lightness, 1 - lightness) <= _PURE
+    near = ndimage.maximum_filter(pure, 2 * reach + 1)
+    return bool(pure.mean() >= _LEAST_PURE and near.mean() >= _SEEN)
+
+
+def _wholeness(marked: Mask) -> float:
+    """Return the share of the largest piece."""
+    sizes = _sizes(marked)
+    return float(sizes.max() / sizes.sum())
+
+
+def _sizes(marked: Mask) -> NDArray[np.intp]:
+    """Return how many pixels each piece has."""
+    labels, _ = ndimage.label(marked, TOUCHING)
+    return np.bincount(labels[marked])
