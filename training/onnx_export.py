@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from sklearn.pipeline import Pipeline
 
-from adapters.classifiers.features import EDGE_KERNELS, POOLINGS
+from adapters.classifiers.features import CELLS, EDGE_KERNELS, ROUNDING, pooling_into
 from swagdigit import DigitImage
 
 _OPSET = 18
@@ -22,7 +22,7 @@ class _Graph:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
 
-    def constant(self, value: NDArray[np.generic] | list[int]) -> str:
+    def constant(self, value: NDArray[np.generic] | np.generic | list[int]) -> str:
         """Keep an array, and return its name."""
         name = f"constant_{len(self.constants)}"
         self.constants.append(numpy_helper.from_array(np.asarray(value), name))
@@ -42,7 +42,7 @@ def to_onnx(pipeline: Pipeline) -> bytes:
     Its input `ink` is n x 784 levels of ink, 0 to 255; its output `probabilities` is n x classes.
     """
     graph = _Graph()
-    [hidden] = _features(graph, "ink")
+    hidden = _features(graph, "ink")
     network = pipeline.named_steps["network"]
     layers = list(zip(network.coefs_, network.intercepts_, strict=True))
     for depth, (weights, bias) in enumerate(layers):
@@ -54,7 +54,7 @@ def to_onnx(pipeline: Pipeline) -> bytes:
     return _file(graph, classes=len(network.classes_))
 
 
-def _features(graph: _Graph, ink: str) -> list[str]:
+def _features(graph: _Graph, ink: str) -> str:
     """Do what `GradientDirections` does, each step with the same arrays."""
     [levels] = graph.step("Cast", ink, to=TensorProto.FLOAT)
     [pages] = graph.step("Reshape", levels, graph.constant([-1, 1, _SIDE, _SIDE]))
@@ -62,14 +62,14 @@ def _features(graph: _Graph, ink: str) -> list[str]:
     [sides] = graph.step("Conv", pages, kernels, pads=[1, 1, 1, 1])
     before, after = graph.step("Split", sides, outputs=2, axis=1, num_outputs=2)
     [least] = graph.step("Min", before, after)
-    [parts] = graph.step("Relu", least)
-    scales = []
-    for pooling in POOLINGS:
-        [rows] = graph.step("MatMul", graph.constant(pooling), parts)
-        [cells] = graph.step("MatMul", rows, graph.constant(pooling.T.copy()))
-        [roots] = graph.step("Sqrt", cells)
-        scales += graph.step("Flatten", roots)
-    return graph.step("Concat", *scales, axis=1) if len(scales) > 1 else scales
+    [felt] = graph.step("Sub", least, graph.constant(ROUNDING))
+    [parts] = graph.step("Relu", felt)
+    pooling = pooling_into(CELLS)
+    [rows] = graph.step("MatMul", graph.constant(pooling), parts)
+    [cells] = graph.step("MatMul", rows, graph.constant(pooling.T.copy()))
+    [roots] = graph.step("Sqrt", cells)
+    [features] = graph.step("Flatten", roots)
+    return features
 
 
 def _file(graph: _Graph, *, classes: int) -> bytes:

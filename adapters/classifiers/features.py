@@ -3,6 +3,7 @@ What the classifier looks at. The pickled model refers to this module by name: r
 class in it makes every artifact unreadable.
 """
 
+from functools import cache
 from typing import Self
 
 import numpy as np
@@ -11,15 +12,15 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from swagdigit import DigitImage
 
-_DIRECTIONS = 8
-# What may be left of nothing by rounding: its root would be felt, and differs with the order of the sums.
-_ROUNDING = np.float32(1e-6)
-_CELLS = (7,)
+DIRECTIONS = 8
+ROUNDING = np.float32(1e-6)
+"""What may be left of nothing by rounding. Its root would be felt, and differs with the order of the sums."""
+CELLS = 7  # along each side of the page
 
 
 class GradientDirections(TransformerMixin, BaseEstimator):
     """
-    How strongly the ink's edges point in each of 8 directions, in each of some cells.
+    How strongly the ink's edges point in each of 8 directions, in each of 7 x 7 cells.
 
     The gradient direction feature of C.-L. Liu, K. Nakashima, H. Sako and H. Fujisawa,
     "Handwritten digit recognition: benchmarking of state-of-the-art techniques", Pattern
@@ -39,12 +40,17 @@ class GradientDirections(TransformerMixin, BaseEstimator):
         return gradient_directions(np.asarray(X))
 
 
-def gradient_directions(ink: NDArray[np.generic]) -> NDArray[np.float32]:
-    """Return what `GradientDirections.transform` does, without what surrounds a transformer."""
+def gradient_directions(ink: NDArray[np.generic], cells: int = CELLS) -> NDArray[np.float32]:
+    """
+    Return what `GradientDirections.transform` does, without what surrounds a transformer.
+
+    Args:
+        ink: n x 784 levels, 0 to 255.
+        cells: along each side of the page.
+    """
     side = DigitImage.SIDE
-    pages = ink.reshape(-1, side, side)
-    strength = _strength(pages)
-    return np.sqrt(np.concatenate([_pooled(strength, pooling) for pooling in POOLINGS], axis=1))
+    strength = _strength(ink.reshape(-1, side, side))
+    return np.sqrt(_pooled(strength, pooling_into(cells)))
 
 
 def _pooled(strength: NDArray[np.float32], pooling: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -68,24 +74,25 @@ def _strength(pages: NDArray[np.generic]) -> NDArray[np.float32]:
     framed[:, 1:-1, 1:-1] = pages
     near = [framed[:, y : y + side, x : x + side] for y in range(3) for x in range(3)]
     sides: NDArray[np.float32] = EDGE_KERNELS.reshape(-1, 9) @ np.concatenate(near).reshape(9, -1)
-    before, after = sides[:_DIRECTIONS], sides[_DIRECTIONS:]
+    before, after = sides[:DIRECTIONS], sides[DIRECTIONS:]
     parts = np.minimum(before, after, out=before)
-    parts -= _ROUNDING
+    parts -= ROUNDING
     np.maximum(parts, 0, out=parts)
-    return parts.reshape(_DIRECTIONS, count, side, side)
+    return parts.reshape(DIRECTIONS, count, side, side)
 
 
 def _edge_kernels() -> NDArray[np.float32]:
     """Return the 16 x 3 x 3 weights that give, of each direction, its sides `a`, then `b`."""
     sobel_x = np.outer((1, 2, 1), (-1, 0, 1)) / 255
     sobel_y = sobel_x.T
-    angles = 2 * np.pi * np.arange(_DIRECTIONS) / _DIRECTIONS
+    angles = 2 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
     sides = np.array([np.cos(a) * sobel_y - np.sin(a) * sobel_x for a in angles])
     kernels = np.concatenate([np.roll(sides, 1, axis=0), -np.roll(sides, -1, axis=0)])
-    return np.asarray(kernels / np.sin(2 * np.pi / _DIRECTIONS), np.float32)
+    return np.asarray(kernels / np.sin(2 * np.pi / DIRECTIONS), np.float32)
 
 
-def _pooling(cells: int) -> NDArray[np.float32]:
+@cache
+def pooling_into(cells: int) -> NDArray[np.float32]:
     """Return the cells x 28 weights that blur a line of pixels and sample it once in each cell."""
     step = DigitImage.SIDE / cells
     centres = (np.arange(cells) + 0.5) * step - 0.5
@@ -95,5 +102,4 @@ def _pooling(cells: int) -> NDArray[np.float32]:
 
 
 EDGE_KERNELS = _edge_kernels()
-POOLINGS = tuple(map(_pooling, _CELLS))
-FEATURES = _DIRECTIONS * sum(cells**2 for cells in _CELLS)
+FEATURES = DIRECTIONS * CELLS**2
