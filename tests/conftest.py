@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.programs import starter
-from training.datasets import DATA_VARIABLE, data_folder
+from training.datasets import DATA_VARIABLE, PACKAGES, data_folder
 
 # Chromium without a sandbox of its own, as a container needs, and without errands of its own.
 CHROMIUM_OPTIONS = [
@@ -29,6 +29,8 @@ def data():
     folder = data_folder()
     if not (folder / "mnist.npz").exists():
         pytest.skip(f"no training data in {folder}; {DATA_VARIABLE} says where it is")
+    if not PACKAGES.exists():
+        pytest.skip(f"no packages of data in {PACKAGES}; `make test` unpacks them")
     return folder
 
 

@@ -18,6 +18,8 @@ type Stroke = NDArray[np.float64]
 
 DATA_VARIABLE = "SWAGDIGIT_DATA"
 _BESIDE_CHECKOUT = Path(__file__).parents[2] / "shared" / "data"
+PACKAGES = Path(__file__).parents[1] / "build" / "data"
+"""Where `make` unpacks the packages of data-requirements.txt."""
 
 # Letters and signs that many people write just like a digit: nobody can refuse those.
 LOOK_ALIKES = frozenset("OoDQIilL|/\\!'`,.()[]{}SsZzBbGgqYyJjTtAaPpCcUuEe>?&$")

@@ -12,6 +12,7 @@ from training.forms import in_a_box, on_ruled_paper
 from training.papers import (
     black_on_white,
     cut_close,
+    cut_to_the_ink,
     in_colour,
     on_transparent_paper,
     photographed,
@@ -64,5 +65,6 @@ LOOKS = {
     "cut close": Look(size=(0.6, 0.9), pen=(6, 26), paint=cut_close),
     "ruled paper": Look(pen=(5, 18), paint=on_ruled_paper),
     "form": Look(size=(0.4, 0.85), pen=(5, 18), paint=in_a_box),
+    "cut to the ink": Look(size=(0.45, 0.9), pen=(10, 30), paint=cut_to_the_ink),
 }
 """The suites of digits by writers never trained on."""

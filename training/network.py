@@ -6,20 +6,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import optax
 from numpy.typing import NDArray
 from tqdm import trange
 
-from adapters.classifiers.features import GradientDirections
-from training.datasets import Ink, Labels
-from training.samples import NOT_A_DIGIT
+from adapters.classifiers.features import CELLS, gradient_directions
+from training.datasets import Ink
+from training.distillation import Lesson, loss
+from training.layers import Layers
 
-type Layers = list[tuple[Any, Any]]
-"""Of each layer the weights, inputs x outputs, and the biases; arrays of JAX or NumPy."""
-
-CLASSES = NOT_A_DIGIT + 1
 _BATCH = 512
 _FIRST_RATE = 1.5e-3
 _ADAMW = optax.chain(optax.scale_by_adam(), optax.add_decayed_weights(1e-4))
@@ -34,22 +30,14 @@ class Progress(NamedTuple):
     rounds: int
 
 
-def features_of(ink: Ink) -> NDArray[np.float16]:
-    """Return the n x 392 features of n x 784 ink, some at a time: a few at once fit the cache."""
-    directions = GradientDirections()
+def features_of(ink: Ink, cells: int = CELLS) -> NDArray[np.float16]:
+    """Return the features of n x 784 ink in cells x cells, some at a time: a few at once fit the cache."""
     starts = range(0, len(ink), _TRANSFORMED)
-    parts = [directions.transform(ink[start : start + _TRANSFORMED]) for start in starts]
+    parts = (gradient_directions(ink[start : start + _TRANSFORMED], cells) for start in starts)
     return np.concatenate([part.astype(np.float16) for part in parts])
 
 
-def train(
-    features: NDArray[np.floating[Any]],
-    labels: Labels,
-    *,
-    hidden: tuple[int, ...],
-    rounds: int,
-    checkpoint: Path,
-) -> Layers:
+def train(lesson: Lesson, first: Layers, *, rounds: int, checkpoint: Path) -> Layers:
     """
     Train a network of rectified linear units, going on from the checkpoint if there is one.
 
@@ -57,60 +45,33 @@ def train(
     decay regularization", 2019); its step falls along half a cosine over all rounds.
 
     Args:
-        features: n x inputs.
-        labels: n; 0 to 10.
-        hidden: units of each hidden layer.
+        lesson: what to learn.
+        first: the layers to begin with.
         rounds: in all, those before an interruption included.
         checkpoint: where to keep what is done; its name is shown beside the progress.
     """
-    done = _resume(checkpoint) or _begin((features.shape[1], *hidden, CLASSES))
-    steps = rounds * (len(labels) // _BATCH)
+    done = _resume(checkpoint) or Progress(first, _ADAMW.init(first), 0)
+    steps = rounds * (len(lesson.labels) // _BATCH)
     with trange(rounds, initial=done.rounds, desc=checkpoint.stem, unit="round") as bar:
         for turn in range(done.rounds, rounds):
-            layers, state, loss = done.layers, done.optimiser, 0.0
-            batches = _batches(len(labels), turn)
+            layers, state, left = done.layers, done.optimiser, 0.0
+            batches = _batches(len(lesson.labels), turn)
             for number, batch in enumerate(batches, start=turn * len(batches)):
                 rate = _FIRST_RATE * (1 + math.cos(math.pi * number / steps)) / 2
-                layers, state, loss = _step(layers, state, features[batch], labels[batch], rate)
+                layers, state, left = _step(layers, state, lesson.part(batch), rate)
             done = Progress(layers, state, turn + 1)
             _save(checkpoint, done)
             bar.update()
-            bar.set_postfix(loss=f"{loss:.4f}")
+            bar.set_postfix(loss=f"{left:.4f}")
     return [(np.asarray(weights), np.asarray(biases)) for weights, biases in done.layers]
 
 
-def logits(layers: Layers, features: Any) -> Any:
-    """Return the n x classes logits of n x inputs features, as arrays of JAX."""
-    values = jnp.asarray(features, jnp.float32)
-    for weights, biases in layers[:-1]:
-        values = jax.nn.relu(values @ weights + biases)
-    weights, biases = layers[-1]
-    return values @ weights + biases
-
-
 @jax.jit
-def _step(layers: Layers, state: Any, features: Any, labels: Any, rate: float) -> Any:
+def _step(layers: Layers, state: Any, lesson: Lesson, rate: float) -> Any:
     """Return the layers and the optimiser's state after one step, and the loss before it."""
-
-    def loss(layers: Layers) -> Any:
-        found = logits(layers, features)
-        return optax.softmax_cross_entropy_with_integer_labels(found, labels).mean()
-
-    value, gradient = jax.value_and_grad(loss)(layers)
+    left, gradient = jax.value_and_grad(loss)(layers, lesson)
     updates, state = _ADAMW.update(gradient, state, layers)
-    return optax.apply_updates(layers, optax.tree.scale(-rate, updates)), state, value
-
-
-def _begin(sizes: tuple[int, ...]) -> Progress:
-    """Return layers as K. He et al., "Delving deep into rectifiers" (2015), begin with."""
-    random = np.random.default_rng(0)
-    layers = [
-        (random.normal(0, np.sqrt(2 / inputs), (inputs, outputs)).astype(np.float32), bias)
-        for inputs, outputs, bias in zip(
-            sizes[:-1], sizes[1:], (np.zeros(size, np.float32) for size in sizes[1:]), strict=True
-        )
-    ]
-    return Progress(layers, _ADAMW.init(layers), 0)
+    return optax.apply_updates(layers, optax.tree.scale(-rate, updates)), state, left
 
 
 def _batches(count: int, turn: int) -> list[NDArray[np.int64]]:

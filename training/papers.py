@@ -49,10 +49,25 @@ def photographed(ink: Ink, random: np.random.Generator) -> Image.Image:
 
 def cut_close(ink: Ink, random: np.random.Generator) -> Image.Image:
     """The digit alone, as a program cuts it out of a form: few pixels, now and then enlarged again."""
+    cut = _cut_out(ink, random, margin=int(random.integers(0, 10)))
+    small = _scaled(cut, to=np.exp(random.uniform(np.log(14), np.log(200))))
+    return _scaled(small, to=random.uniform(100, 280)) if random.random() < 0.3 else small
+
+
+def cut_to_the_ink(ink: Ink, random: np.random.Generator) -> Image.Image:
+    """The digit alone in the box around its ink, as programs find it: no paper beyond, or a pixel of it."""
+    cut = _cut_out(ink, random, margin=int(random.integers(0, 2)))
+    if random.random() < 0.5:
+        return cut
+    small = _scaled(cut, to=random.uniform(14, 40))
+    return small if random.random() < 0.5 else _scaled(small, to=random.uniform(60, 200))
+
+
+def _cut_out(ink: Ink, random: np.random.Generator, *, margin: int) -> Image.Image:
+    """Return what is around the ink, black on white or white on black."""
     page = Image.fromarray(ink if random.random() < 0.5 else 255 - ink)
     left, top, right, bottom = Image.fromarray(ink).getbbox() or (0, 0, *page.size)
-    margin = int(random.integers(0, 10))
-    cut = page.crop(
+    return page.crop(
         (
             max(left - margin, 0),
             max(top - margin, 0),
@@ -60,8 +75,6 @@ def cut_close(ink: Ink, random: np.random.Generator) -> Image.Image:
             min(bottom + margin, page.height),
         )
     )
-    small = _scaled(cut, to=np.exp(random.uniform(np.log(14), np.log(200))))
-    return _scaled(small, to=random.uniform(100, 280)) if random.random() < 0.3 else small
 
 
 def _scaled(picture: Image.Image, *, to: float) -> Image.Image:

@@ -6,7 +6,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import LabelBinarizer
 
 from adapters.classifiers.features import GradientDirections
-from training.network import CLASSES, Layers
+from training.layers import CLASSES, Layers
 
 
 def as_pipeline(layers: Layers) -> Pipeline:

@@ -18,6 +18,7 @@ from training.datasets import (
     load_drawings,
     refusable_drawings,
 )
+from training.pen_digits import load_pen_digits
 from training.samples import (
     Samples,
     from_drawings,
@@ -25,6 +26,7 @@ from training.samples import (
     from_pictures,
     read_pictures,
 )
+from training.scans import load_optical_digits
 
 ROOT = Path(__file__).parent.parent
 CODE = (
@@ -40,22 +42,29 @@ CODE = (
     "adapters/images/printed.py",
     "adapters/images/surroundings.py",
     "adapters/images/transparency.py",
+    "adapters/images/two_tones.py",
     "adapters/images/ways.py",
     "training/augmentation.py",
     "training/corrections.py",
+    "training/data-requirements.txt",
     "training/datasets.py",
     "training/devices.py",
+    "training/distillation.py",
+    "training/layers.py",
+    "training/learning.py",
     "training/mishaps.py",
     "training/network.py",
     "training/nondigits.py",
+    "training/pen_digits.py",
     "training/recipe.py",
     "training/rendering.py",
     "training/samples.py",
+    "training/scans.py",
     "training/showing.py",
     "training/snapshots.py",
     "training/styles.py",
 )
-"""The modules that decide what is learnt, and how."""
+"""The files that decide what is learnt, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +73,49 @@ class Recipe:
     What a model is made of.
 
     Attributes:
-        drawings: samples of digits drawn on tablets.
+        drawings: samples of UNIPEN's digits, drawn on tablets.
+        pen_digits: samples of those of another country and tablet.
         pictures: samples of redrawn MNIST images.
+        scans: samples of redrawn digits that were scanned in a few pixels.
         others: samples of letters and signs that are no digit.
         nothing: samples of scribbles, shapes, noise and several digits at once.
         hidden: units of each hidden layer.
+        fine: kernels of the finer teacher's convolution, and units of each hidden layer after it.
         rounds: passes over all samples.
     """
 
     drawings: int
+    pen_digits: int
     pictures: int
+    scans: int
     others: int
     nothing: int
     hidden: tuple[int, ...]
+    fine: tuple[int, ...]
     rounds: int
 
 
 FULL = Recipe(
     drawings=360_000,
+    pen_digits=40_000,
     pictures=250_000,
-    others=40_000,
-    nothing=50_000,
+    scans=20_000,
+    others=50_000,
+    nothing=60_000,
     hidden=(768, 384),
+    fine=(32, 384),
     rounds=10,
 )
 QUICK = Recipe(
-    drawings=12_000, pictures=8_000, others=1_500, nothing=1_500, hidden=(256,), rounds=5
+    drawings=10_000,
+    pen_digits=2_000,
+    pictures=7_000,
+    scans=1_000,
+    others=1_500,
+    nothing=1_500,
+    hidden=(256,),
+    fine=(8, 64),
+    rounds=5,
 )
 """For tests: under three minutes, and still better than the usual notebook."""
 
@@ -107,12 +133,16 @@ def training_samples(recipe: Recipe, cache: Memory, corrections: Samples | None 
     drawn = cache.cache(from_drawings)
     pictures = cache.cache(from_pictures)
     nothing = cache.cache(from_nothing)
+    digits = _digits(is_training_writer)
+    scans = load_optical_digits()
     return _shuffled(
         read_pictures(mnist.train, mnist.train_labels),
         pictures(mnist.train, mnist.train_labels, count=recipe.pictures, seed=1),
-        drawn(_digits(is_training_writer), count=recipe.drawings, seed=2),
+        drawn(digits, count=recipe.drawings, seed=2),
         drawn(_refusable(is_training_writer), count=recipe.others, seed=3),
-        nothing(_digits(is_training_writer), count=recipe.nothing, seed=4),
+        nothing(digits, count=recipe.nothing, seed=4),
+        drawn(load_pen_digits(digits), count=recipe.pen_digits, seed=8),
+        pictures(*scans, count=recipe.scans, seed=9),
         *([varied(corrections, at_most=recipe.pictures)] if corrections else []),
     )
 

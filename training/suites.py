@@ -13,6 +13,8 @@ from training.contested import contested
 from training.corruptions import corrupted
 from training.datasets import (
     Drawing,
+    Ink,
+    Labels,
     Mnist,
     data_folder,
     is_test_writer,
@@ -24,6 +26,7 @@ from training.nondigits import filled_shape, noise, scribble, several
 from training.papers import in_colour, photographed
 from training.rendering import CANVAS
 from training.samples import NOT_A_DIGIT, label_of
+from training.scans import load_map_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def suites(*, limit: int | None = None) -> Iterator[tuple[str, list[Case]]]:
     yield "mnist", _mnist(limit)
     yield "mnist corrupted", _mnist_corrupted(limit)
     yield "8x8 scans", _tiny_scans(limit)
+    yield "maps", _scanned(*load_map_digits(), limit)
     others = _thinned(_of_test_writers(refusable_drawings()), limit)
     yield "letters and signs", _shown(others, Look(), 100, [False] * len(others))
     for number, (name, make) in enumerate(NOT_DIGITS.items()):
@@ -130,8 +134,7 @@ def _shown(
 def _mnist(limit: int | None) -> list[Case]:
     mnist = Mnist.load(data_folder())
     pages = mnist.test.reshape(-1, DigitImage.SIDE, DigitImage.SIDE)
-    cases = _thinned(list(zip(pages, mnist.test_labels.tolist(), strict=True)), limit)
-    return [Case(png_of(Image.fromarray(page)), label) for page, label in cases]
+    return _scanned(pages, mnist.test_labels, limit)
 
 
 def _mnist_corrupted(limit: int | None) -> list[Case]:
@@ -148,14 +151,18 @@ def _mnist_corrupted(limit: int | None) -> list[Case]:
 
 def _tiny_scans(limit: int | None) -> list[Case]:
     """
-    Return digits of 43 other people, from another scanner and another country, in 8 x 8 pixels.
+    Return digits in 8 x 8 pixels, by 13 people of whom nothing is learnt.
 
     Alpaydin and Kaynak, "Optical recognition of handwritten digits" (UCI, 1998), its test part as
-    scikit-learn brings it. Nothing is learnt from it.
+    scikit-learn brings it.
     """
     scans = load_digits()
     pages = np.clip(16 * scans.images, 0, 255).astype(np.uint8)
-    cases = _thinned(list(zip(pages, scans.target.tolist(), strict=True)), limit)
+    return _scanned(pages, scans.target, limit)
+
+
+def _scanned(pages: Ink, labels: Labels, limit: int | None) -> list[Case]:
+    cases = _thinned(list(zip(pages, labels.tolist(), strict=True)), limit)
     return [Case(png_of(Image.fromarray(page)), label) for page, label in cases]
 
 

@@ -36,15 +36,36 @@ def test_it_needs_all_that_is_allowed_and_no_more():
     assert not unneeded
 
 
-def test_its_scores_are_those_that_were_promised():
-    """MNIST, and the drawings of strangers, are read as well as the product claims."""
+@pytest.mark.parametrize(
+    ("suite", "measure", "least"),
+    [
+        ("mnist", "right", 0.996),
+        ("canvas", "right", 0.981),
+        ("canvas", "told_and_right", 0.973),
+        ("canvas", "right_among_told", 0.986),
+        ("cut to the ink", "told_and_right", 0.973),
+        ("8x8 scans", "told_and_right", 0.96),
+        ("maps", "told_and_right", 0.95),
+        ("letters and signs", "refused", 0.96),
+        ("scribbles", "refused", 0.96),
+    ],
+)
+def test_its_scores_are_those_that_were_promised(suite, measure, least):
+    """The drawings of strangers are read, and what is no digit refused, as well as the product claims."""
+    assert Manifest.beside(ARTIFACT).scores[suite][measure] >= least
+
+
+def test_its_certainty_is_a_probability():
+    """On the canvas, certainty and success are less than 0.7 points apart."""
+    assert Manifest.beside(ARTIFACT).scores["canvas"]["calibration_error"] <= 0.007
+
+
+def test_it_was_judged_on_all_there_is():
+    """Not on a sample."""
     scores = Manifest.beside(ARTIFACT).scores
 
     assert scores["mnist"]["cases"] == 10_000
-    assert scores["mnist"]["right"] >= 0.996
     assert scores["canvas"]["cases"] > 2_400
-    assert scores["canvas"]["right"] >= 0.982
-    assert scores["canvas"]["right_among_told"] >= 0.989
 
 
 @pytest.mark.data

