@@ -24,9 +24,9 @@ def load_optical_digits() -> Samples:
     """
     rows = np.loadtxt(_OPTICAL_DIGITS, delimiter=",", max_rows=_BY_THE_FIRST_PEOPLE)
     pages, labels = _unstretched(rows, (8, 8), darkest=16)
-    read = [fit_digit(page) for page in pages]
-    ink = [np.frombuffer(image.ink, np.uint8) for image in read if image is not None]
-    return Samples(np.array(ink), labels)
+    read = [(fit_digit(page), label) for page, label in zip(pages, labels, strict=True)]
+    ink, kept = zip(*((image.ink, label) for image, label in read if image), strict=True)
+    return Samples(np.frombuffer(b"".join(ink), np.uint8).reshape(len(ink), -1), np.array(kept))
 
 
 def load_map_digits() -> tuple[Ink, Labels]:
