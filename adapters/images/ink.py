@@ -13,7 +13,7 @@ from adapters.images.pixels import pixels_of
 from adapters.images.printed import is_framed, without_print
 from adapters.images.surroundings import without_surroundings
 from adapters.images.transparency import is_opaque, without_transparency, words_of
-from adapters.images.two_tones import ink_of_two_tones
+from adapters.images.two_tones import two_tones
 
 _CHANNELS = 4
 _TWO_CHANNELS = 0xFFFF
@@ -65,13 +65,13 @@ def _ink_up_to_the_border(values: NDArray[np.uint8]) -> Ink:
 def _ink_without_margins(values: NDArray[np.uint8], inks: Sequence[Ink]) -> Ink:
     """Return the ink that reaches the border: one of those that it may be, or another."""
     grey = (values if values.ndim == 2 else values[..., :3].mean(axis=2)).astype(np.float32)
-    if (heavy := ink_of_two_tones(grey, sure=True)) is not None:
-        return heavy
+    heavy = two_tones(grey)
+    if heavy and heavy.is_sure:
+        return heavy.ink
     for ink in reversed(inks):
         if is_cut_close(ink):
             return ink
-    heavy = ink_of_two_tones(grey, sure=False)
-    return unevenly_lit(grey) if heavy is None else heavy
+    return heavy.ink if heavy else unevenly_lit(grey)
 
 
 def _drawn_part(values: NDArray[np.uint8]) -> NDArray[np.uint8] | None:

@@ -1,5 +1,7 @@
 """Pictures of ink and paper alone, cut so close that neither is known by the border."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
@@ -21,15 +23,18 @@ _IN_PIECES = 0.9  # of the paper, that its largest piece is at most
 _CONTRAST = 4 * SHADE  # levels between ink and paper at least
 
 
-def ink_of_two_tones(grey: NDArray[np.float32], *, sure: bool) -> Ink | None:
+class TwoTones(NamedTuple):
+    """The ink of a picture of ink and paper, and whether it is beyond doubt which of both is written."""
+
+    ink: Ink
+    is_sure: bool
+
+
+def two_tones(grey: NDArray[np.float32]) -> TwoTones | None:
     """
     Return the ink of height x width levels that are either ink or paper, and much of both.
 
     What is written hangs together, and leaves the paper around it in pieces.
-
-    Args:
-        grey: the levels.
-        sure: whether it has to be beyond doubt which of both is written.
 
     Returns:
         The ink; None if they are not: where light and shadow cross the picture, it has more tones.
@@ -41,23 +46,23 @@ def ink_of_two_tones(grey: NDArray[np.float32], *, sure: bool) -> Ink | None:
     light = lightness >= 0.5
     if not _reach_the_border(light):
         return None
+    pieces = _sizes(light), _sizes(~light)
+    if not _FEWEST <= sum(map(_larger_than_specks, pieces)) <= _MOST:
+        return None  # half of it lies in the shadow, or it is a pattern
     if max(light.shape) > TINY and not (_is_smooth(light) and _is_near_a_tone(lightness)):
         return None
-    wholes = _wholeness(light), _wholeness(~light)
-    if sure and (max(wholes) < _WHOLE or min(wholes) > _IN_PIECES):
-        return None
+    wholes = [float(sizes.max() / sizes.sum()) for sizes in pieces]
     ink = lightness if wholes[0] > wholes[1] else 1 - lightness
-    return np.asarray(np.round(255 * ink), np.uint8)
+    return TwoTones(
+        np.asarray(np.round(255 * ink), np.uint8),
+        is_sure=max(wholes) >= _WHOLE and min(wholes) <= _IN_PIECES,
+    )
 
 
 def _reach_the_border(light: Mask) -> bool:
-    """Say whether light and dark are as ink and paper of a digit that fills the picture."""
-    return bool(
-        _LEAST <= light.mean() <= 1 - _LEAST
-        # Not as where half of the picture lies in the shadow, and not as in a pattern.
-        and min(_sides(light), _sides(~light)) >= 3
-        and _FEWEST <= _pieces(light) + _pieces(~light) <= _MOST
-    )
+    """Say whether there is much light and much dark, and both reach three sides at least."""
+    share = light.mean()
+    return bool(_LEAST <= share <= 1 - _LEAST and min(_sides(light), _sides(~light)) >= 3)
 
 
 def _sides(marked: Mask) -> int:
@@ -65,9 +70,14 @@ def _sides(marked: Mask) -> int:
     return sum(bool(side.any()) for side in (marked[0], marked[-1], marked[:, 0], marked[:, -1]))
 
 
-def _pieces(marked: Mask) -> int:
-    """Return how many pieces are more than specks."""
-    return int(np.count_nonzero(_sizes(marked) >= _SPECK * marked.size))
+def _sizes(marked: Mask) -> NDArray[np.float64]:
+    """Return which share of the picture each piece covers."""
+    labels, _ = ndimage.label(marked, TOUCHING)
+    return np.bincount(labels[marked]) / marked.size
+
+
+def _larger_than_specks(sizes: NDArray[np.float64]) -> int:
+    return int(np.count_nonzero(sizes >= _SPECK))
 
 
 def _is_smooth(light: Mask) -> bool:
@@ -82,15 +92,3 @@ def _is_near_a_tone(lightness: NDArray[np.floating]) -> bool:
     pure = np.minimum(lightness, 1 - lightness) <= _PURE
     near = ndimage.maximum_filter(pure, 2 * reach + 1)
     return bool(pure.mean() >= _LEAST_PURE and near.mean() >= _SEEN)
-
-
-def _wholeness(marked: Mask) -> float:
-    """Return the share of the largest piece."""
-    sizes = _sizes(marked)
-    return float(sizes.max() / sizes.sum())
-
-
-def _sizes(marked: Mask) -> NDArray[np.intp]:
-    """Return how many pixels each piece has."""
-    labels, _ = ndimage.label(marked, TOUCHING)
-    return np.bincount(labels[marked])

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-from adapters.images.two_tones import ink_of_two_tones
+from adapters.images.two_tones import two_tones
 from tests.adapters.pictures import difference, file_of, on_paper
 
 PATHS = {
@@ -80,7 +80,7 @@ SHADES = {
 @pytest.mark.parametrize("shade", SHADES)
 def test_light_and_shadow_are_not_two_tones(shade):
     """What crosses a page is left to who knows about light."""
-    assert ink_of_two_tones(page_with(SHADES[shade]), sure=False) is None
+    assert two_tones(page_with(SHADES[shade])) is None
 
 
 @pytest.mark.parametrize("blur", [0, 1, 4, 8])
@@ -89,8 +89,8 @@ def test_noise_is_not_two_tones(blur):
     noise = ndimage.gaussian_filter(np.random.default_rng(0).normal(0, 1, (200, 200)), blur)
     strong = np.clip(128 + 300 * noise / noise.std(), 0, 255).astype(np.float32)
 
-    assert ink_of_two_tones(noise.astype(np.float32), sure=False) is None
-    assert ink_of_two_tones(strong, sure=False) is None
+    assert two_tones(noise.astype(np.float32)) is None
+    assert two_tones(strong) is None
 
 
 @pytest.mark.parametrize("angle", [0, 4])
