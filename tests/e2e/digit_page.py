@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 from typing import Literal
 
 from PIL import Image
@@ -28,6 +29,7 @@ _GIVE = """(canvas, [how, bytes, type]) => {
         ? new DragEvent("drop", {...options, dataTransfer: data})
         : new ClipboardEvent("paste", {...options, clipboardData: data}));
 }"""
+STALE = re.compile(r"\bis-stale\b")
 _TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -75,8 +77,9 @@ class DigitPage:
         self.canvas.evaluate(_GIVE, [how, list(file), mimetype])
 
     def expect_says(self, said: Said) -> None:
-        """Wait until the note says this."""
+        """Wait until the note says this of what is on the sheet now."""
         expect(self.note).to_have_attribute("data-says", said, timeout=20_000)
+        expect(self.note).not_to_have_class(STALE, timeout=20_000)
 
 
 def image_in(request: Request) -> Image.Image:

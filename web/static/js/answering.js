@@ -115,6 +115,7 @@ export class Answering extends EventTarget {
       this.#seen = this.#asked;
       this.evidence.show(outcome);
       this.note.tell(outcome);
+      this.note.stale = this.#asked !== this.drawing();
     } else if (outcome.kind === "unsure") {
       this.note.say("idle"); // so little ink that nothing is drawn yet
     } else if (!("code" in outcome) || outcome.code !== "too_many_requests") {
