@@ -16,8 +16,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
-    """What libFuzzer says of some thousand inputs to the reader."""
-    return fuzz_reader(2000, tmp_path_factory.mktemp("corpus"))
+    """What libFuzzer says of two laps of a thousand inputs to the reader."""
+    return fuzz_reader(2000, tmp_path_factory.mktemp("corpus"), lap=1000)
 
 
 @pytest.fixture(scope="module")
