@@ -35,8 +35,9 @@ def ink_on(values: NDArray[np.uint8]) -> Ink:
         values = without_transparency(values)
         drawn = _drawn_part(values)
     if drawn is None:
-        return _cleaned(_ink_up_to_the_border(values))
-    ink = _difference(*_early_grey(drawn, drawn[0, 0]))
+        return _cleaned(_ink_up_to_the_border(_early_grey(values)))
+    drawn = _early_grey(drawn)
+    ink = _difference(drawn, drawn[0, 0])
     if not is_framed(ink):
         return ink
     # A box, or all of the paper on a table of one colour.
@@ -52,7 +53,9 @@ def _ink_up_to_the_border(values: NDArray[np.uint8]) -> Ink:
     """Return the ink on paper that is not of one colour all around it."""
     border = border_of(values)
     # A digit that is cut out closely reaches most of the border now and then, but few corners.
-    papers = np.median(border, axis=0), np.median(corners_of(values), axis=0)
+    papers = [np.median(border, axis=0), np.median(corners_of(values), axis=0)]
+    if np.array_equal(*papers):
+        papers.pop()
     inks = [_difference(values, paper) for paper in papers]
     for ink in inks:
         if (inside := inside_of_frame(ink)) is not None:
@@ -104,18 +107,16 @@ def _unlike_the_corner(values: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return np.asarray(values.reshape(height, -1) != np.tile(values[0, 0], width))
 
 
-def _early_grey(
-    values: NDArray[np.uint8], paper: NDArray[np.uint8]
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return one channel of four, and the paper's, if the colours are all the same."""
-    if values.ndim < 3 or values.shape[2] != _CHANNELS:
-        return values, paper
+def _early_grey(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return one channel of four, if the colours are all the same."""
+    if values.shape[2:] != (_CHANNELS,):
+        return values
     pixels = words_of(values)
     unlike = pixels >> 8  # green over red, blue over green
     unlike ^= pixels
     if np.bitwise_or.reduce(unlike, axis=None) & _TWO_CHANNELS:
-        return values, paper
-    return pixels.astype(np.uint8), paper[0]
+        return values
+    return pixels.astype(np.uint8)
 
 
 def _difference(values: NDArray[np.uint8], paper: NDArray[np.uint8 | np.float64]) -> Ink:

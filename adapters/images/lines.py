@@ -117,6 +117,8 @@ def level_lines(marked: Mask, thick: Mask) -> list[Line]:
 
 def _parts(candidates: Mask) -> list[Part]:
     """Return the pieces that are as level as a line, from left to right; none of a page full of them."""
+    if not candidates.any():
+        return []
     labels, count = ndimage.label(candidates, TOUCHING)
     if count > _MOST_PARTS:
         return []

@@ -56,6 +56,8 @@ def long_runs(marked: Mask, least: int) -> Mask:
     """Return the mask with only those of its horizontal runs that are so many pixels long."""
     runs = _runs(marked)
     long = runs.ends - runs.starts >= least
+    if not long.any():
+        return np.zeros_like(marked)
     turns = np.zeros(runs.framed.size, np.int8)
     turns[runs.starts[long]] = 1
     turns[runs.ends[long]] = -1

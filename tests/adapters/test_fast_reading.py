@@ -68,6 +68,20 @@ def test_every_byte_is_the_same(sheets, kind):
             assert (read and read.ink) == plain
 
 
+@pytest.mark.parametrize("side", ["left", "upper", "right", "lower"])
+def test_a_drawing_that_leaves_the_page_is_the_same(sheets, side):
+    """One channel is looked at instead of four, also where the ink reaches the border."""
+    for sheet in sheets:
+        left, upper, right, lower = ImageOps.invert(sheet).getbbox()
+        cut = {"left": left, "upper": upper, "right": right, "lower": lower}
+        box = {"left": 0, "upper": 0, "right": sheet.width, "lower": sheet.height}
+        inwards = 15 if side in {"left", "upper"} else -15
+        part = sheet.crop(tuple((box | {side: cut[side] + inwards}).values()))
+        plain, *others = (fit_digit(find_ink(part.convert(mode))) for mode in ("RGB", "RGBA", "L"))
+
+        assert others == [plain, plain]
+
+
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.45, 0.6, 0.9])
 @pytest.mark.parametrize("least", [0.03, 0.5, 1.0])
 def test_pieces_are_those_of_the_pixels(share, least):

@@ -97,6 +97,15 @@ def test_an_image_takes_few_calls(post):
     assert post(ONE, calls).total() < 1300
 
 
+def test_a_drawing_that_leaves_the_page_takes_few_more(post):
+    """Printed lines are looked for, of which there is no sign: no pieces are numbered."""
+    counted = post(predict_json(file_of(DRAWING.crop((0, 0, 280, 200)))), calls)
+
+    assert counted["long_runs"] > 0
+    assert counted["find_objects"] == 0
+    assert counted.total() < 1700
+
+
 def test_an_image_takes_two_files(post):
     """Each of the two is made, named and closed, and nothing else is asked of the disk."""
     operations = post(ONE, file_operations)
