@@ -16,7 +16,7 @@ import requests
 from tests.e2e.service import CHECKOUT, Service, running_service
 from tests.load import wrk
 from tests.load.drawings import digits, sheets
-from tests.load.figures import Figures, Spread
+from tests.load.figures import ON_DISK, Figures, Spread
 from tests.load.report import write
 from tests.load.stages import profile
 from tests.load.wrk import Round
@@ -26,6 +26,9 @@ DRAWINGS, BATCH = 256, 64
 # A worker that is replaced in the middle would be measured as failures.
 FOR_EVER = "--max-requests 0"
 
+# Some disks make a file in ten times their usual time for minutes after many were deleted.
+MEMORY_DISK = Path("/dev/shm")
+
 APPS = {
     "this service": "main:app",
     "plain recipe": "tests.load.plain_recipe:app",
@@ -34,10 +37,17 @@ APPS = {
 
 
 class Bench:
-    """Measures in a folder of its own, with the same drawings all along."""
+    """
+    Measures in folders of its own, with the same drawings all along.
 
-    def __init__(self, folder: Path, *, seconds: int, rounds: int, soak: int) -> None:
+    Args:
+        folder: on a disk in memory, where all that is written goes but for one service.
+        disk: where that one keeps what it was sent.
+    """
+
+    def __init__(self, folder: Path, disk: Path, *, seconds: int, rounds: int, soak: int) -> None:
         self._folder = folder
+        self._disk = disk
         self._seconds = seconds
         self._rounds = rounds
         self._requests = soak
@@ -53,6 +63,7 @@ class Bench:
                 name: running.enter_context(self.service(app=app, cpus=SERVER))
                 for name, app in APPS.items()
             }
+            services[ON_DISK] = running.enter_context(self.service(self._disk, cpus=SERVER))
             rounds = self._interleaved(services)
             batches = self._of_batches(services["this service"])
         one, two = self._workers()
@@ -63,13 +74,13 @@ class Bench:
             memory={workers: self._memory(workers) for workers in (1, 2, 4)},
             soak=self._soak(),
             start={kind: self._start(kind) for kind in ("pickle", "onnx")},
-            stages=profile(self.single.read_text().splitlines()[:64]),
+            stages=profile(self.single.read_text().splitlines()[:64], self._folder),
         )
 
     @contextmanager
-    def service(self, **options: object) -> Iterator[Service]:
+    def service(self, parent: Path | None = None, **options: object) -> Iterator[Service]:
         """Run a server in a folder of its own."""
-        folder = Path(tempfile.mkdtemp(dir=self._folder))
+        folder = Path(tempfile.mkdtemp(dir=parent or self._folder))
         with running_service(folder, GUNICORN_CMD_ARGS=FOR_EVER, **options) as service:
             yield service
 
@@ -164,9 +175,16 @@ def main() -> None:
     options = parser.parse_args()
     if not wrk.is_installed():
         parser.error("wrk is needed: apt-get install wrk")
-    with tempfile.TemporaryDirectory() as folder:
+    with (
+        tempfile.TemporaryDirectory(dir=MEMORY_DISK) as folder,
+        tempfile.TemporaryDirectory() as disk,
+    ):
         bench = Bench(
-            Path(folder), seconds=options.seconds, rounds=options.rounds, soak=options.soak
+            Path(folder),
+            Path(disk),
+            seconds=options.seconds,
+            rounds=options.rounds,
+            soak=options.soak,
         )
         sys.stdout.write(write(bench.figures(), options.docs))
 

@@ -7,6 +7,8 @@ from typing import Self
 
 from tests.load.wrk import Round
 
+ON_DISK = "this service, its archive on the disk"
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:

@@ -16,6 +16,8 @@ Written by `make bench`; ratios are worth more than figures, which are those of 
 Each server is gunicorn with `deploy/gunicorn.conf.py`, one worker on one processor; wrk posts real
 writers' drawings as PNGs of a 280 x 280 canvas in JSON from another, over 8 connections that stay
 open. The servers are measured in turn, round after round; each figure is the median of the rounds.
+All write to a disk in memory, but for one: how long a disk takes to make a file depends on the disk, and
+on what was deleted from it in the minutes before.
 
 - **This service** archives, logs and answers as delivered.
 - **The plain recipe** (`tests/load/plain_recipe.py`) does what the original description says, as

@@ -25,15 +25,15 @@ TIMES = 30
 type Lap = Callable[[str], None]
 
 
-def profile(bodies: Sequence[str]) -> dict[str, float]:
+def profile(bodies: Sequence[str], folder: Path) -> dict[str, float]:
     """
     Return the microseconds of each stage, the median of the drawings.
 
-    Of each drawing, the fastest of some times counts.
+    Of each drawing, the fastest of some times counts. The archive is made in the folder.
     """
     network = network_of(allow_list.load(ARTIFACT.read_bytes()))
-    with tempfile.TemporaryDirectory() as folder:
-        archive = FolderArchive(Path(folder))
+    with tempfile.TemporaryDirectory(dir=folder) as archived:
+        archive = FolderArchive(Path(archived))
         drawings = [[_laps(body, archive, network) for _ in range(TIMES)] for body in bodies]
     names = drawings[0][0].keys()
     fastest = [

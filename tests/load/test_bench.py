@@ -72,7 +72,7 @@ def test_every_stage_takes_time(tmp_path):
     """Each stage of a request is timed, on drawings as they are sent."""
     images = [*sheets([*own_digits().values()], count=2)]
     bodies = wrk.write_bodies(tmp_path / "bodies", images).read_text().splitlines()
-    stages = profile(bodies)
+    stages = profile(bodies, tmp_path)
 
     assert len(stages) == 9
     assert min(stages.values()) > 0
