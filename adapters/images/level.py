@@ -94,17 +94,15 @@ class LevelPage(NamedTuple):
             or self._is_filled(line, line.last + 1, right, most),
         )
 
-    def without(self, line: Line) -> Ink:
-        """Return the ink without a line, but with the strokes that cross it."""
+    def clear(self, line: Line) -> None:
+        """Take a line out of the ink, but not the strokes that cross it."""
         usual = float(np.median(self.ink[self._around(line, 0, *_columns(line))]))
         left, right = self.reaches(line)
         first = 0 if left else line.first - self._beyond()
         end = self.ink.shape[1] if right else line.last + 1 + self._beyond()
         rows, columns = self._around(line, self._reach(line), first, end)
         stroke = self.thick[rows, columns] | (self.ink[rows, columns] > _DARKER * usual + SHADE)
-        ink = self.ink.copy()
-        ink[rows[~stroke], columns[~stroke]] = 0
-        return ink
+        self.ink[rows[~stroke], columns[~stroke]] = 0
 
     def _beyond(self) -> int:
         return self.thickest + round(_NEAR * float(max(self.ink.shape)))

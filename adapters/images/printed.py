@@ -124,9 +124,9 @@ def _cleared(ink: Ink, printed: Lines) -> Ink:
 
 
 def _without(ink: Ink, lines: Sequence[Line]) -> Ink:
-    way = LevelPage.of(ink)
+    way = LevelPage.of(ink.copy())
     for line in lines:
-        way = way._replace(ink=way.without(line))
+        way.clear(line)
     return way.ink
 
 
