@@ -17,6 +17,7 @@ from tests.e2e.service import CHECKOUT, Service, running_service
 from tests.load import wrk
 from tests.load.drawings import digits, sheets
 from tests.load.figures import ON_DISK, Figures, Spread
+from tests.load.processors import gain
 from tests.load.report import write
 from tests.load.stages import profile
 from tests.load.wrk import Round
@@ -71,6 +72,7 @@ class Bench:
             servers={name: Spread.of(of_one) for name, of_one in rounds.items()},
             batch=BATCH * statistics.median(batches),
             workers=(one, two),
+            processors=gain([*SERVER, *LOAD], seconds=self._seconds, rounds=self._rounds),
             memory={workers: self._memory(workers) for workers in (1, 2, 4)},
             soak=self._soak(),
             start={kind: self._start(kind) for kind in ("pickle", "onnx")},

@@ -47,6 +47,7 @@ class Figures:
         servers: single requests on one processor, by server.
         batch: images a second in batches.
         workers: answers a second of one and of two workers on two processors.
+        processors: times the work of one that two processors do when it needs nothing else.
         memory: megabytes of the service by number of workers.
         soak: how many requests there were, and the megabytes before and after them.
         start: seconds to the first answer by classifier.
@@ -56,6 +57,7 @@ class Figures:
     servers: Mapping[str, Spread]
     batch: float
     workers: tuple[float, float]
+    processors: float
     memory: Mapping[int, float]
     soak: tuple[int, float, float]
     start: Mapping[str, float]

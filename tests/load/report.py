@@ -72,6 +72,7 @@ def _goals(figures: Figures) -> Iterable[Sequence[str]]:
     yield "work beside the empty view's", f"{budget:.2f} ms", f"{figures.work:.2f} ms"
     yield "images/s in batches of 64", "3 times", f"{figures.batch / ours.rate:.1f} times"
     yield "two workers on two processors", "1.8 times one", f"{two / one:.2f} times"
+    yield "two processes that only count, on the same", "", f"{figures.processors:.2f} times"
     yield "a further worker", "40 MB", f"{further:.0f} MB"
     yield f"memory after {requests:,.0f} requests", "± 2 %", f"{100 * (after / before - 1):+.1f} %"
     yield "first answer, pickle", "3 s", f"{figures.start['pickle']:.2f} s"

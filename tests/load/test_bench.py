@@ -8,6 +8,7 @@ import pytest
 from tests.load import wrk
 from tests.load.drawings import own_digits, sheets
 from tests.load.figures import Figures, Spread
+from tests.load.processors import gain
 from tests.load.report import write
 from tests.load.stages import profile
 from tests.load.wrk import Round
@@ -28,6 +29,7 @@ FIGURES = Figures(
     },
     batch=8000,
     workers=(1000, 1900),
+    processors=1.95,
     memory={1: 100, 2: 130, 4: 190},
     soak=(1000, 100, 101),
     start={"pickle": 2, "onnx": 1},
@@ -48,6 +50,7 @@ def test_the_page_says_what_was_measured(tmp_path):
         "| work beside the empty view's | 0.19 ms | 0.25 ms |",
         "| images/s in batches of 64 | 3 times | 4.0 times |",
         "| two workers on two processors | 1.8 times one | 1.90 times |",
+        "| two processes that only count, on the same |  | 1.95 times |",
         "| a further worker | 40 MB | 30 MB |",
         "| memory after 1,000 requests | ± 2 % | +1.0 % |",
         "| gunicorn, Flask, log, metrics, and colder caches | 250 |",
@@ -66,6 +69,11 @@ def test_bodies_are_what_the_api_takes(tmp_path, batch):
 
     assert [len(group) for group in sent] == ([4, 4, 2] if batch else [1] * 10)
     assert [*chain(*sent)] == images
+
+
+def test_one_processor_does_as_much_as_itself():
+    """The gain is measured, and that of a processor over itself is none."""
+    assert gain([0], seconds=0.3, rounds=5) == pytest.approx(1, abs=0.5)
 
 
 def test_every_stage_takes_time(tmp_path):
