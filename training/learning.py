@@ -2,20 +2,19 @@
 
 from pathlib import Path
 
-from adapters.classifiers.features import CELLS, FEATURES
+import numpy as np
+
+from adapters.classifiers.features import FEATURES
 from training.distillation import Lesson, teaching
 from training.layers import Layers, convolutional, dense
 from training.network import features_of, train
 from training.recipe import Recipe
 from training.samples import Samples
 
-FINE_CELLS = 2 * CELLS
-"""Along each side of the page, as the finer teacher sees it."""
-
 
 def learn(samples: Samples, recipe: Recipe, folder: Path) -> Layers:
     """
-    Train a teacher like the network and a finer one, then the network by what both say.
+    Train a teacher like the network and one that sees the pixels, then the network by what both say.
 
     Args:
         samples: what to learn from.
@@ -23,16 +22,16 @@ def learn(samples: Samples, recipe: Recipe, folder: Path) -> Layers:
         folder: where each network's checkpoint is kept, to go on from.
     """
 
-    def trained(lesson: Lesson, first: Layers, name: str) -> Layers:
-        return train(lesson, first, rounds=recipe.rounds, checkpoint=folder / f"{name}.pkl")
+    def trained(lesson: Lesson, first: Layers, rounds: int, name: str) -> Layers:
+        return train(lesson, first, rounds=rounds, checkpoint=folder / f"{name}.pkl")
 
-    coarse, fine = (
-        Lesson(features_of(samples.ink, cells), samples.labels) for cells in (CELLS, FINE_CELLS)
+    features = Lesson(features_of(samples.ink), samples.labels)
+    pixels = Lesson((samples.ink / np.float32(255)).astype(np.float16), samples.labels)
+    alike = trained(features, dense(FEATURES, recipe.hidden), recipe.rounds, "alike")
+    kernels, hidden, rounds = recipe.seeing
+    seeing = trained(pixels, convolutional(kernels, hidden), rounds, "seeing")
+    lesson = features._replace(
+        taught=teaching((alike, features.features), (seeing, pixels.features))
     )
-    kernels, *hidden = recipe.fine
-    taught = teaching(
-        (trained(coarse, dense(FEATURES, recipe.hidden), "coarse"), coarse.features),
-        (trained(fine, convolutional(FINE_CELLS, kernels, hidden), "fine"), fine.features),
-    )
-    lesson = coarse._replace(taught=taught)
-    return trained(lesson, dense(FEATURES, recipe.hidden, seed=1), "network")
+    # What others say can be learnt for longer than labels, before it is learnt by heart.
+    return trained(lesson, dense(FEATURES, recipe.hidden, seed=1), 2 * recipe.rounds, "network")

@@ -11,7 +11,7 @@ import optax
 from numpy.typing import NDArray
 from tqdm import trange
 
-from adapters.classifiers.features import CELLS, gradient_directions
+from adapters.classifiers.features import gradient_directions
 from training.datasets import Ink
 from training.distillation import Lesson, loss
 from training.layers import Layers
@@ -30,10 +30,10 @@ class Progress(NamedTuple):
     rounds: int
 
 
-def features_of(ink: Ink, cells: int = CELLS) -> NDArray[np.float16]:
-    """Return the features of n x 784 ink in cells x cells, some at a time: a few at once fit the cache."""
+def features_of(ink: Ink) -> NDArray[np.float16]:
+    """Return the features of n x 784 ink, some at a time: a few at once fit the cache."""
     starts = range(0, len(ink), _TRANSFORMED)
-    parts = (gradient_directions(ink[start : start + _TRANSFORMED], cells) for start in starts)
+    parts = (gradient_directions(ink[start : start + _TRANSFORMED]) for start in starts)
     return np.concatenate([part.astype(np.float16) for part in parts])
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from sklearn.pipeline import Pipeline
 
-from adapters.classifiers.features import CELLS, EDGE_KERNELS, ROUNDING, pooling_into
+from adapters.classifiers.features import EDGE_KERNELS, POOLING, ROUNDING
 from swagdigit import DigitImage
 
 _OPSET = 18
@@ -64,9 +64,8 @@ def _features(graph: _Graph, ink: str) -> str:
     [least] = graph.step("Min", before, after)
     [felt] = graph.step("Sub", least, graph.constant(ROUNDING))
     [parts] = graph.step("Relu", felt)
-    pooling = pooling_into(CELLS)
-    [rows] = graph.step("MatMul", graph.constant(pooling), parts)
-    [cells] = graph.step("MatMul", rows, graph.constant(pooling.T.copy()))
+    [rows] = graph.step("MatMul", graph.constant(POOLING), parts)
+    [cells] = graph.step("MatMul", rows, graph.constant(POOLING.T.copy()))
     [roots] = graph.step("Sqrt", cells)
     [features] = graph.step("Flatten", roots)
     return features

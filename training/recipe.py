@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from joblib import Memory
@@ -67,6 +68,21 @@ CODE = (
 """The files that decide what is learnt, and how."""
 
 
+class Seeing(NamedTuple):
+    """
+    The teacher that sees the pixels.
+
+    Attributes:
+        kernels: of each convolution.
+        hidden: units of each hidden layer after them.
+        rounds: passes over all samples.
+    """
+
+    kernels: tuple[int, ...]
+    hidden: tuple[int, ...]
+    rounds: int
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """
@@ -80,8 +96,8 @@ class Recipe:
         others: samples of letters and signs that are no digit.
         nothing: samples of scribbles, shapes, noise and several digits at once.
         hidden: units of each hidden layer.
-        fine: kernels of the finer teacher's convolution, and units of each hidden layer after it.
         rounds: passes over all samples.
+        seeing: the teacher that is not like the network.
     """
 
     drawings: int
@@ -91,8 +107,8 @@ class Recipe:
     others: int
     nothing: int
     hidden: tuple[int, ...]
-    fine: tuple[int, ...]
     rounds: int
+    seeing: Seeing
 
 
 FULL = Recipe(
@@ -103,8 +119,8 @@ FULL = Recipe(
     others=50_000,
     nothing=60_000,
     hidden=(768, 384),
-    fine=(32, 384),
     rounds=10,
+    seeing=Seeing(kernels=(24, 48, 96), hidden=(256,), rounds=5),
 )
 QUICK = Recipe(
     drawings=10_000,
@@ -114,8 +130,8 @@ QUICK = Recipe(
     others=1_500,
     nothing=1_500,
     hidden=(256,),
-    fine=(8, 64),
     rounds=5,
+    seeing=Seeing(kernels=(4, 8), hidden=(64,), rounds=2),
 )
 """For tests: under three minutes, and still better than the usual notebook."""
 

@@ -3,7 +3,6 @@ What the classifier looks at. The pickled model refers to this module by name: r
 class in it makes every artifact unreadable.
 """
 
-from functools import cache
 from typing import Self
 
 import numpy as np
@@ -12,10 +11,10 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from swagdigit import DigitImage
 
-DIRECTIONS = 8
+_DIRECTIONS = 8
 ROUNDING = np.float32(1e-6)
 """What may be left of nothing by rounding. Its root would be felt, and differs with the order of the sums."""
-CELLS = 7  # along each side of the page
+_CELLS = 7  # along each side of the page
 
 
 class GradientDirections(TransformerMixin, BaseEstimator):
@@ -40,24 +39,17 @@ class GradientDirections(TransformerMixin, BaseEstimator):
         return gradient_directions(np.asarray(X))
 
 
-def gradient_directions(ink: NDArray[np.generic], cells: int = CELLS) -> NDArray[np.float32]:
-    """
-    Return what `GradientDirections.transform` does, without what surrounds a transformer.
-
-    Args:
-        ink: n x 784 levels, 0 to 255.
-        cells: along each side of the page.
-    """
+def gradient_directions(ink: NDArray[np.generic]) -> NDArray[np.float32]:
+    """Return what `GradientDirections.transform` does, without what surrounds a transformer."""
     side = DigitImage.SIDE
-    strength = _strength(ink.reshape(-1, side, side))
-    return np.sqrt(_pooled(strength, pooling_into(cells)))
+    return np.sqrt(_pooled(_strength(ink.reshape(-1, side, side))))
 
 
-def _pooled(strength: NDArray[np.float32], pooling: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return n x (8 x cells x cells) for 8 x n x 28 x 28."""
-    rows = pooling @ strength
+def _pooled(strength: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return n x FEATURES for 8 x n x 28 x 28."""
+    rows = POOLING @ strength
     # With the pooling on the left once more: BLAS takes four times as long for narrow products.
-    cells = (pooling @ rows.reshape(-1, rows.shape[-1]).T).reshape(-1, *rows.shape[:-1])
+    cells = (POOLING @ rows.reshape(-1, rows.shape[-1]).T).reshape(-1, *rows.shape[:-1])
     return cells.transpose(2, 1, 3, 0).reshape(strength.shape[1], -1)
 
 
@@ -74,32 +66,32 @@ def _strength(pages: NDArray[np.generic]) -> NDArray[np.float32]:
     framed[:, 1:-1, 1:-1] = pages
     near = [framed[:, y : y + side, x : x + side] for y in range(3) for x in range(3)]
     sides: NDArray[np.float32] = EDGE_KERNELS.reshape(-1, 9) @ np.concatenate(near).reshape(9, -1)
-    before, after = sides[:DIRECTIONS], sides[DIRECTIONS:]
+    before, after = sides[:_DIRECTIONS], sides[_DIRECTIONS:]
     parts = np.minimum(before, after, out=before)
     parts -= ROUNDING
     np.maximum(parts, 0, out=parts)
-    return parts.reshape(DIRECTIONS, count, side, side)
+    return parts.reshape(_DIRECTIONS, count, side, side)
 
 
 def _edge_kernels() -> NDArray[np.float32]:
     """Return the 16 x 3 x 3 weights that give, of each direction, its sides `a`, then `b`."""
     sobel_x = np.outer((1, 2, 1), (-1, 0, 1)) / 255
     sobel_y = sobel_x.T
-    angles = 2 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
+    angles = 2 * np.pi * np.arange(_DIRECTIONS) / _DIRECTIONS
     sides = np.array([np.cos(a) * sobel_y - np.sin(a) * sobel_x for a in angles])
     kernels = np.concatenate([np.roll(sides, 1, axis=0), -np.roll(sides, -1, axis=0)])
-    return np.asarray(kernels / np.sin(2 * np.pi / DIRECTIONS), np.float32)
+    return np.asarray(kernels / np.sin(2 * np.pi / _DIRECTIONS), np.float32)
 
 
-@cache
-def pooling_into(cells: int) -> NDArray[np.float32]:
-    """Return the cells x 28 weights that blur a line of pixels and sample it once in each cell."""
-    step = DigitImage.SIDE / cells
-    centres = (np.arange(cells) + 0.5) * step - 0.5
+def _pooling() -> NDArray[np.float32]:
+    """Return the 7 x 28 weights that blur a line of pixels and sample it once in each cell."""
+    step = DigitImage.SIDE / _CELLS
+    centres = (np.arange(_CELLS) + 0.5) * step - 0.5
     spread = np.sqrt(2) * step / np.pi
     weights = np.exp(-0.5 * ((np.arange(DigitImage.SIDE) - centres[:, None]) / spread) ** 2)
     return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
 
 
 EDGE_KERNELS = _edge_kernels()
-FEATURES = DIRECTIONS * CELLS**2
+POOLING = _pooling()
+FEATURES = _DIRECTIONS * _CELLS**2

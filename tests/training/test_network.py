@@ -12,7 +12,7 @@ import pytest
 from scipy.signal import correlate2d
 from scipy.special import softmax
 
-from adapters.classifiers.features import DIRECTIONS, FEATURES
+from adapters.classifiers.features import FEATURES
 from adapters.classifiers.manifest import Manifest
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from swagdigit import DigitImage
@@ -69,32 +69,36 @@ def test_the_pipeline_is_the_network(tmp_path):
     assert as_pipeline(layers).predict_proba(samples.ink) == pytest.approx(expected, abs=1e-3)
 
 
-def test_a_convolution_looks_at_every_other_place_alike():
-    """Its sums are those of scipy's correlation, at the places 0, 2, 4, kernels last."""
-    random = np.random.default_rng(0)
-    page = random.normal(size=(DIRECTIONS, 6, 6)).astype(np.float32)
-    [(kernels, _), (weights, biases)] = convolutional(6, 2, [])
+def convolved(pages, kernels):
+    """Return what scipy's correlation makes of width x width x inputs, rectified; kernels last."""
     sums = [
         sum(
-            correlate2d(cells, part, mode="same") for cells, part in zip(page, kernel, strict=True)
+            correlate2d(pages[..., place], kernels[..., place, kernel], mode="same")
+            for place in range(pages.shape[-1])
         )
-        for kernel in kernels
+        for kernel in range(kernels.shape[-1])
     ]
-    places = np.maximum(np.stack(sums, axis=-1)[::2, ::2], 0).reshape(1, -1)
-    layers = [(kernels, np.zeros(2, np.float32)), (weights, biases)]
-
-    assert np.asarray(logits(layers, page.reshape(1, -1))) == pytest.approx(
-        places @ weights + biases, abs=1e-4
-    )
+    return np.maximum(np.stack(sums, axis=-1), 0)
 
 
-def test_a_finer_network_learns(tmp_path):
-    """One that begins with a convolution tells apart pictures that it never saw."""
+def test_convolutions_look_at_every_place_alike():
+    """Their sums are those of scipy; of 2 x 2 places between two of them, the strongest is left."""
+    page = np.random.default_rng(0).random((28, 28, 1), np.float32)
+    layers = convolutional([2, 3], [])
+    (first, _), (second, _), (weights, biases) = layers
+    seen = convolved(page, first)
+    strongest = seen.reshape(14, 2, 14, 2, 2).max(axis=(1, 3))
+    expected = convolved(strongest, second).reshape(1, -1) @ weights + biases
+
+    assert np.asarray(logits(layers, page.reshape(1, -1))) == pytest.approx(expected, abs=1e-4)
+
+
+def test_a_network_that_sees_pixels_learns(tmp_path):
+    """One that begins with convolutions tells apart pictures that it never saw."""
     samples, others = stripes(3000), stripes(300, seed=1)
-    lesson = Lesson(features_of(samples.ink, 14), samples.labels)
-    first = convolutional(14, 8, [32])
-    layers = train(lesson, first, rounds=20, checkpoint=tmp_path / "network")
-    found = np.asarray(logits(layers, features_of(others.ink, 14))).argmax(axis=1)
+    lesson = Lesson(samples.ink / 255, samples.labels)
+    layers = train(lesson, convolutional([4, 8], [32]), rounds=20, checkpoint=tmp_path / "network")
+    found = np.asarray(logits(layers, others.ink / 255)).argmax(axis=1)
 
     assert (found == others.labels).mean() > 0.8
 
