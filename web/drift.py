@@ -20,7 +20,7 @@ from web.features import Shares
 WINDOW = 3600.0
 """Seconds that are looked back: what came in since then is compared."""
 
-ENOUGH = 500
+ENOUGH = 1000
 """Images, at least: of fewer, chance alone makes for a large index."""
 
 _STEP = 60.0  # seconds between two memories
@@ -153,7 +153,7 @@ def _images(recent: Counts) -> Metric:
 def _index(recent: Counts, reference: Shares) -> Metric:
     family = GaugeMetricFamily(
         "swagdigit_drift_psi",
-        "Population stability index of the images of the last hour; of fewer than 500, none",
+        f"Population stability index of the images of the last hour; of fewer than {ENOUGH}, none",
         labels=["feature"],
     )
     for feature, expected in reference.items():
