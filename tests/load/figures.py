@@ -7,7 +7,7 @@ from typing import Self
 
 from tests.load.wrk import Round
 
-ON_DISK = "this service, its archive on the disk"
+ON_DISK = "archive on the disk"
 
 
 @dataclass(frozen=True, slots=True)

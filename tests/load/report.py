@@ -16,13 +16,14 @@ Written by `make bench`; ratios are worth more than figures, which are those of 
 Each server is gunicorn with `deploy/gunicorn.conf.py`, one worker on one processor; wrk posts real
 writers' drawings as PNGs of a 280 x 280 canvas in JSON from another, over 8 connections that stay
 open. The servers are measured in turn, round after round; each figure is the median of the rounds.
-All write to a disk in memory, but for one: how long a disk takes to make a file depends on the disk, and
-on what was deleted from it in the minutes before.
+All write to a disk in memory: how long another takes to make a file depends on the disk, and on what was
+deleted from it in the minutes before.
 
 - **This service** archives, logs and answers as delivered.
 - **The plain recipe** (`tests/load/plain_recipe.py`) does what the original description says, as
   most would write it, with the same model.
 - **The empty view** (`tests/load/empty_view.py`) reads the JSON and does nothing.
+- **Archive on the disk** is this service, which keeps what it is sent on the machine's disk.
 """
 
 
@@ -114,12 +115,13 @@ def _plot(figures: Figures, file: Path) -> None:
     bars = rates.barh(names, [s.rate for s in figures.servers.values()], color="#4477aa")
     rates.bar_label(bars, fmt="%.0f", padding=3)
     rates.set(title="Answers a second on one processor")
+    rates.margins(x=0.1)
     rates.invert_yaxis()
     left = 0.0
     for name, us in list(_stages(figures).items())[:-1]:
         times.barh([""], [us], left=left, label=f"{name}, {us:.0f}")
         left += us
     times.set(title="Microseconds of one request")
-    times.legend(ncols=3, fontsize="small", loc="upper center", bbox_to_anchor=(0.5, -0.2))
+    times.legend(ncols=2, fontsize="small", loc="upper center", bbox_to_anchor=(0.5, -0.2))
     figure.savefig(file, metadata={"Date": None})
     plt.close(figure)
