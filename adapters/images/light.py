@@ -23,9 +23,8 @@ def unevenly_lit(grey: NDArray[np.float32]) -> Ink:
     a shadow in a corner is paper too.
     """
     step = max(1, round(max(grey.shape) / _LIGHT_GRID))
-    coarse = ndimage.uniform_filter(grey, step, mode="nearest")[
-        step // 2 :: step, step // 2 :: step
-    ]
+    top, left = starts = [min(step // 2, length - 1) for length in grey.shape]
+    coarse = ndimage.uniform_filter(grey, step, mode="nearest")[top::step, left::step]
     coarse = ndimage.median_filter(coarse, 3, mode="nearest")
     if _is_light_on_dark(coarse):
         grey, coarse = -grey, -coarse
@@ -33,7 +32,10 @@ def unevenly_lit(grey: NDArray[np.float32]) -> Ink:
     closed = ndimage.grey_closing(framed, (_WIDEST_STROKE, _WIDEST_STROKE))
     inside = slice(_WIDEST_STROKE, -_WIDEST_STROKE)
     paper = ndimage.gaussian_filter(closed[inside, inside], 1, mode="nearest")
-    places = [(np.arange(length) - step // 2) / step for length in grey.shape]
+    places = [
+        (np.arange(length) - start) / step
+        for length, start in zip(grey.shape, starts, strict=True)
+    ]
     at = np.meshgrid(*places, indexing="ij")
     ink = ndimage.map_coordinates(paper, at, order=1, mode="nearest") - grey
     middle = np.median(ink)
