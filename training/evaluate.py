@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from adapters.classifiers.manifest import Manifest
-from training import plots
+from training import ROOT, plots
 from training.evaluation import Judged, Scores, evaluate, table
 from training.looks import LOOKS
-from training.recipe import ROOT
 from web.settings import Settings
 
 REPORT = ROOT / "docs" / "evaluation.md"

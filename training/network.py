@@ -1,9 +1,8 @@
 """The network: trained in rounds, each of which can be the last one before an interruption."""
 
 import math
-import pickle
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jax
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from tqdm import trange
 
 from adapters.classifiers.features import gradient_directions
+from training.checkpoints import Progress, resume, save
 from training.datasets import Ink
 from training.distillation import Lesson, loss
 from training.layers import Layers
@@ -20,14 +20,6 @@ _BATCH = 512
 _FIRST_RATE = 1.5e-3
 _ADAMW = optax.chain(optax.scale_by_adam(), optax.add_decayed_weights(1e-4))
 _TRANSFORMED = 256
-
-
-class Progress(NamedTuple):
-    """What a training goes on from: the layers, the optimiser's state and the rounds done."""
-
-    layers: Layers
-    optimiser: Any
-    rounds: int
 
 
 def features_of(ink: Ink) -> NDArray[np.float16]:
@@ -50,7 +42,7 @@ def train(lesson: Lesson, first: Layers, *, rounds: int, checkpoint: Path) -> La
         rounds: in all, those before an interruption included.
         checkpoint: where to keep what is done; its name is shown beside the progress.
     """
-    done = _resume(checkpoint) or Progress(first, _ADAMW.init(first), 0)
+    done = resume(checkpoint) or Progress(first, _ADAMW.init(first), 0)
     steps = rounds * (len(lesson.labels) // _BATCH)
     with trange(rounds, initial=done.rounds, desc=checkpoint.stem, unit="round") as bar:
         for turn in range(done.rounds, rounds):
@@ -60,7 +52,7 @@ def train(lesson: Lesson, first: Layers, *, rounds: int, checkpoint: Path) -> La
                 rate = _FIRST_RATE * (1 + math.cos(math.pi * number / steps)) / 2
                 layers, state, left = _step(layers, state, lesson.part(batch), rate)
             done = Progress(layers, state, turn + 1)
-            _save(checkpoint, done)
+            save(checkpoint, done)
             bar.update()
             bar.set_postfix(loss=f"{left:.4f}")
     return [(np.asarray(weights), np.asarray(biases)) for weights, biases in done.layers]
@@ -79,20 +71,3 @@ def _batches(count: int, turn: int) -> list[NDArray[np.int64]]:
     order = np.random.default_rng(turn).permutation(count)
     full = count // _BATCH * _BATCH
     return [np.sort(batch) for batch in order[:full].reshape(-1, _BATCH)]
-
-
-def _resume(checkpoint: Path) -> Progress | None:
-    """Return what was done; None where nothing was."""
-    if not checkpoint.exists():
-        return None
-    with checkpoint.open("rb") as file:
-        return Progress(*pickle.load(file))  # noqa: S301 - written by _save, on this machine
-
-
-def _save(checkpoint: Path, progress: Progress) -> None:
-    """Replace the checkpoint in one step, so that an interruption leaves the one before."""
-    checkpoint.parent.mkdir(parents=True, exist_ok=True)
-    beside = checkpoint.with_suffix(".new")
-    with beside.open("wb") as file:
-        pickle.dump(tuple(jax.device_get(progress)), file)
-    beside.replace(checkpoint)

@@ -10,11 +10,11 @@ from typing import Any, override
 import nbformat
 from nbclient import NotebookClient
 
+from training import ROOT
 from training.export import add_reference
 from training.reference import reference
 from web.settings import Settings
 
-ROOT = Path(__file__).parent.parent
 NOTEBOOK = ROOT / "notebooks" / "digits_par_jean-michel_version_0.3b.ipynb"
 QUICK_VARIABLE = "SWAGDIGIT_TRAIN_QUICK"
 CORRECTIONS_VARIABLE = "SWAGDIGIT_TRAIN_CORRECTIONS"

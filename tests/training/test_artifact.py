@@ -8,8 +8,8 @@ from adapters.classifiers.allow_list import ALLOWED
 from adapters.classifiers.manifest import Manifest
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from tests.contracts.classifier import ClassifierContract
+from training import ROOT
 from training.evaluation import evaluate
-from training.recipe import ROOT
 from training.samples import NOT_A_DIGIT
 
 ARTIFACT = ROOT / "artifacts" / "digit_classifier.pkl"

@@ -4,8 +4,9 @@ import numpy as np
 
 from adapters.images.pillow_reader import PillowImageReader
 from tests.training.conftest import drawing
+from training.checkpoints import work_folder
 from training.corrections import load_corrections, varied
-from training.recipe import QUICK, work_folder
+from training.recipe import QUICK
 from training.samples import Samples
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from adapters.classifiers.manifest import Manifest
 from adapters.classifiers.pickle_classifier import PickleClassifier
+from training import ROOT
 from training.export import add_reference
-from training.recipe import ROOT
 from training.reference import reference
 from training.suites import suites
 from web.container import Container

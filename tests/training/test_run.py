@@ -10,7 +10,7 @@ import pytest
 from adapters.classifiers.manifest import Manifest
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from tests.training.conftest import drawing
-from training.recipe import ROOT
+from training import ROOT
 from training.run import NOTEBOOK
 
 QUICK = ROOT / "build" / "quick"

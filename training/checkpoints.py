@@ -1,0 +1,92 @@
+"""What a training that was interrupted goes on from, as long as nothing that it learns has changed."""
+
+import hashlib
+import pickle
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jax
+
+from training import ROOT
+from training.layers import Layers
+from training.recipe import Recipe
+from training.samples import Samples
+
+CODE = (
+    "adapters/classifiers/features.py",
+    "adapters/images/fitting.py",
+    "adapters/images/ink.py",
+    "adapters/images/level.py",
+    "adapters/images/light.py",
+    "adapters/images/lines.py",
+    "adapters/images/paper.py",
+    "adapters/images/pieces.py",
+    "adapters/images/pixels.py",
+    "adapters/images/printed.py",
+    "adapters/images/surroundings.py",
+    "adapters/images/transparency.py",
+    "adapters/images/two_tones.py",
+    "adapters/images/ways.py",
+    "training/augmentation.py",
+    "training/checkpoints.py",
+    "training/corrections.py",
+    "training/data-requirements.txt",
+    "training/datasets.py",
+    "training/devices.py",
+    "training/distillation.py",
+    "training/layers.py",
+    "training/learning.py",
+    "training/mishaps.py",
+    "training/network.py",
+    "training/nondigits.py",
+    "training/pen_digits.py",
+    "training/recipe.py",
+    "training/rendering.py",
+    "training/samples.py",
+    "training/scans.py",
+    "training/showing.py",
+    "training/snapshots.py",
+    "training/splits.py",
+    "training/styles.py",
+)
+"""The files that decide what is learnt, and how."""
+
+
+class Progress(NamedTuple):
+    """What a training goes on from: the layers, the optimiser's state and the rounds done."""
+
+    layers: Layers
+    optimiser: Any
+    rounds: int
+
+
+def work_folder(recipe: Recipe, root: Path, corrections: Samples | None = None) -> Path:
+    """
+    Return the folder for what an interrupted training goes on from.
+
+    Its name is made from the recipe, from the code that makes samples and networks, and from the
+    corrections, so that nothing is ever continued with others than it was begun with.
+    """
+    digest = hashlib.sha256(repr(recipe).encode())
+    for array in corrections or ():
+        digest.update(array.tobytes())
+    for module in CODE:
+        digest.update((ROOT / module).read_bytes())
+    return root / digest.hexdigest()[:16]
+
+
+def resume(checkpoint: Path) -> Progress | None:
+    """Return what was done; None where nothing was."""
+    if not checkpoint.exists():
+        return None
+    with checkpoint.open("rb") as file:
+        return Progress(*pickle.load(file))  # noqa: S301 - written by save, on this machine
+
+
+def save(checkpoint: Path, progress: Progress) -> None:
+    """Replace the checkpoint in one step, so that an interruption leaves the one before."""
+    checkpoint.parent.mkdir(parents=True, exist_ok=True)
+    beside = checkpoint.with_suffix(".new")
+    with beside.open("wb") as file:
+        pickle.dump(tuple(jax.device_get(progress)), file)
+    beside.replace(checkpoint)

@@ -1,0 +1,80 @@
+"""What a model learns from, and what its certainty is fitted on: never of the same writers."""
+
+from collections.abc import Callable
+
+import numpy as np
+from joblib import Memory
+
+from training.corrections import varied
+from training.datasets import (
+    Drawing,
+    Mnist,
+    data_folder,
+    is_calibration_writer,
+    is_training_writer,
+    load_drawings,
+    refusable_drawings,
+)
+from training.pen_digits import load_pen_digits
+from training.recipe import Recipe
+from training.samples import (
+    Samples,
+    from_drawings,
+    from_nothing,
+    from_pictures,
+    read_pictures,
+)
+from training.scans import load_optical_digits
+
+
+def training_samples(recipe: Recipe, cache: Memory, corrections: Samples | None = None) -> Samples:
+    """
+    Return everything to learn from; each drawn part is made once and then found in the cache.
+
+    Args:
+        recipe: how much of each.
+        cache: where the parts are found again.
+        corrections: what people said of images that the service has kept.
+    """
+    mnist = Mnist.load(data_folder())
+    drawn = cache.cache(from_drawings)
+    pictures = cache.cache(from_pictures)
+    nothing = cache.cache(from_nothing)
+    digits = _digits(is_training_writer)
+    scans = load_optical_digits()
+    return _shuffled(
+        read_pictures(mnist.train, mnist.train_labels),
+        pictures(mnist.train, mnist.train_labels, count=recipe.pictures, seed=1),
+        drawn(digits, count=recipe.drawings, seed=2),
+        drawn(_refusable(is_training_writer), count=recipe.others, seed=3),
+        nothing(digits, count=recipe.nothing, seed=4),
+        drawn(load_pen_digits(digits), count=recipe.pen_digits, seed=8),
+        pictures(*scans, count=recipe.scans, seed=9),
+        *([varied(corrections, at_most=recipe.pictures)] if corrections else []),
+    )
+
+
+def calibration_samples() -> Samples:
+    """Return what the certainty is fitted on: other pictures, and other writers."""
+    mnist = Mnist.load(data_folder())
+    return _shuffled(
+        read_pictures(mnist.calibration, mnist.calibration_labels),
+        from_drawings(_digits(is_calibration_writer), count=5_000, seed=5, spoilt=False),
+        from_drawings(_refusable(is_calibration_writer), count=500, seed=6, spoilt=False),
+        from_nothing(_digits(is_calibration_writer), count=500, seed=7),
+    )
+
+
+def _digits(is_wanted: Callable[[str], bool]) -> list[Drawing]:
+    drawings = load_drawings(data_folder() / "unipen-digits.jsonl.gz")
+    return [drawing for drawing in drawings if is_wanted(drawing.writer)]
+
+
+def _refusable(is_wanted: Callable[[str], bool]) -> list[Drawing]:
+    return [drawing for drawing in refusable_drawings() if is_wanted(drawing.writer)]
+
+
+def _shuffled(*parts: Samples) -> Samples:
+    ink, labels = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    order = np.random.default_rng(0).permutation(len(labels))
+    return Samples(ink[order], labels[order])
