@@ -1,7 +1,9 @@
 """The application factory."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from typing import Any, override
 
 from flask import Flask
 from flask_openapi3.openapi import OpenAPI
@@ -27,6 +29,15 @@ WARM_UP = "swagdigit.warm_up"
 """The app's extension that a server calls in each process that will answer, once it is forked."""
 
 
+class _App(OpenAPI):
+    """An application of which nothing is asynchronous."""
+
+    @override
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        # Flask would look at the view, and at all that is done before and after it, in each request.
+        return func
+
+
 def create_app(container: Container | None = None) -> Flask:
     """
     Make the application of what the container holds; by default, of what the settings say.
@@ -40,7 +51,7 @@ def create_app(container: Container | None = None) -> Flask:
     access = Access(token=settings.token, local=settings.local_access)
     logs.configure(settings.log_format)
 
-    app = OpenAPI(__name__, **OPENAPI_OPTIONS)
+    app = _App(__name__, **OPENAPI_OPTIONS)
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_bytes,
         MAX_FORM_MEMORY_SIZE=settings.max_bytes,

@@ -94,7 +94,7 @@ def test_an_image_is_decoded_once_and_never_encoded(post):
 
 def test_an_image_takes_few_calls(post):
     """All that Python does for an image, Flask's part and the metrics' tenth included, has a limit."""
-    assert post(ONE, calls).total() < 1300
+    assert post(ONE, calls).total() < 1220
 
 
 def test_a_drawing_that_leaves_the_page_takes_few_more(post):
@@ -103,7 +103,7 @@ def test_a_drawing_that_leaves_the_page_takes_few_more(post):
 
     assert counted["long_runs"] > 0
     assert counted["find_objects"] == 0
-    assert counted.total() < 1700
+    assert counted.total() < 1600
 
 
 def test_an_image_takes_two_files(post):
