@@ -15,7 +15,8 @@ from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
 from adapters.turn import FairLock, Turn
 from swagdigit import CertaintyPolicy, Classifier, DigitGlimpser, DigitRecogniser
-from web.drift import Drift, Memory
+from web.drift import Drift
+from web.memory import Memory
 from web.metrics import Metrics
 from web.observed import ObservedArchive, ObservedClassifier, ObservedReader
 from web.processes import shared_folder

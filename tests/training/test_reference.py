@@ -13,8 +13,9 @@ from training.export import add_reference
 from training.reference import reference
 from training.suites import suites
 from web.container import Container
-from web.drift import ENOUGH, Drift, Memory
+from web.drift import ENOUGH, Drift
 from web.features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS
+from web.memory import Memory
 from web.metrics import Metrics
 from web.settings import Settings
 

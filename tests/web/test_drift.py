@@ -1,6 +1,5 @@
 """Whether one sees that what comes in is something else."""
 
-import json
 import math
 from collections import Counter
 
@@ -10,20 +9,12 @@ import pytest
 from adapters.classifiers.manifest import Manifest
 from swagdigit import DigitImage, Prediction
 from tests.e2e.service import ARTIFACT
-from web.drift import ENOUGH, WINDOW, Drift, Memory, psi
+from web.drift import ENOUGH, Drift, psi
 from web.features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS, ink_share, shares
+from web.memory import Memory
 from web.metrics import Metrics
 
 REFERENCE = Manifest.beside(ARTIFACT).reference
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
 
 
 def images_as(feature, expected, count):
@@ -140,42 +131,6 @@ def test_a_model_without_a_reference_has_no_drift():
     assert drift_of(metrics, reference={}) == ({}, ENOUGH)
 
 
-@pytest.mark.parametrize("shared", [False, True])
-def test_only_the_last_hour_counts(tmp_path, shared):
-    """What came in before is forgotten, in one process, and in several by their folder."""
-    clock, folder = Clock(), str(tmp_path) if shared else None
-    memory = Memory(folder, clock=clock)
-    for minute in range(121):
-        clock.now = 1000.0 + 60 * minute
-        if shared:  # another process is asked each time
-            memory = Memory(folder, clock=clock)
-        recent = memory.since({"digit": {"1": 10.0 * minute, "2": 5.0}})
-
-    assert recent == {"digit": {"1": 10.0 * WINDOW / 60, "2": 0.0}}
-
-
-def test_the_memory_stays_small(tmp_path):
-    """However often it is asked, it has one entry a minute, of an hour."""
-    clock = Clock()
-    memory = Memory(str(tmp_path), clock=clock)
-    for second in range(0, 10_000, 5):
-        clock.now = float(second)
-        memory.since({"digit": {"1": float(second)}})
-
-    remembered = json.loads((tmp_path / "drift.json").read_text())
-    assert len(remembered) <= WINDOW / 60 + 2
-
-
-def test_until_an_hour_has_passed_all_counts():
-    """Since the start, there is nothing earlier to leave out."""
-    clock = Clock()
-    memory = Memory(None, clock=clock)
-    memory.since({"digit": {"1": 5.0}})
-    clock.now += WINDOW / 2
-
-    assert memory.since({"digit": {"1": 7.0}}) == {"digit": {"1": 7.0}}
-
-
 def test_a_spread_counts_each_image_once():
     """The shares are those of the bins that the images are in."""
     images = [image_with(0.05)] * 3 + [image_with(0.9)]
@@ -190,12 +145,3 @@ def test_a_spread_counts_each_image_once():
     assert found["ink"]["0.06"] == 0.75
     assert found["ink"]["1.0"] == 0.25
     assert ink_share(DigitImage(bytes(784))) == 0
-
-
-def test_what_a_killed_process_left_half_written_is_forgotten(tmp_path):
-    """The window begins anew, and whoever asks gets an answer."""
-    (tmp_path / "drift.json").write_text('[[1000.0, {"digit": {"0"')
-    memory = Memory(str(tmp_path), clock=Clock())
-
-    assert memory.since({"digit": {"0": 3.0}}) == {"digit": {"0": 3.0}}
-    assert json.loads((tmp_path / "drift.json").read_text())
