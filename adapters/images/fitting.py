@@ -53,8 +53,10 @@ def _without_specks(ink: Ink, full: int) -> Ink:
 def _cut(ink: Ink, marked: NDArray[np.bool_]) -> Ink:
     """Return the part of the page with all marked pixels."""
     # Bytes are searched fastest.
-    rows, columns = (np.logical_or.reduce(marked, axis=axis).tobytes() for axis in (1, 0))
-    return ink[rows.find(1) : rows.rfind(1) + 1, columns.find(1) : columns.rfind(1) + 1]
+    marks, width = marked.tobytes(), marked.shape[1]
+    rows = slice(marks.find(1) // width, marks.rfind(1) // width + 1)
+    columns = np.logical_or.reduce(marked[rows]).tobytes()
+    return ink[rows, columns.find(1) : columns.rfind(1) + 1]
 
 
 def _grown(strokes: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -46,7 +46,7 @@ def without_print(ink: Ink) -> Ink:
 
 def is_framed(drawn: Ink) -> bool:
     """
-    Say whether what is drawn may be in a box: it goes along the left, the right and the lower side.
+    Say whether what is drawn may be in a box: it goes along the lower, the left and the right side.
 
     Args:
         drawn: the part of the page with all that is drawn.
@@ -55,9 +55,13 @@ def is_framed(drawn: Ink) -> bool:
         return False
     reach = round(_ALONG * max(drawn.shape))
     return all(
-        np.logical_or.reduce(side > SHADE, axis=axis).mean() >= _FRAMED
-        for side, axis in ((drawn[:, :reach], 1), (drawn[:, -reach:], 1), (drawn[-reach:], 0))
+        _share_of_ink(np.maximum.reduce(side, axis=axis)) >= _FRAMED
+        for side, axis in ((drawn[-reach:], 0), (drawn[:, :reach], 1), (drawn[:, -reach:], 1))
     )
+
+
+def _share_of_ink(line: Ink) -> float:
+    return np.count_nonzero(line > SHADE) / len(line)
 
 
 def _is_whole(way: LevelPage, line: Line, _across: Sequence[Line]) -> bool:
