@@ -9,7 +9,7 @@ from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
 from swagdigit import Classifier, ClassifierUnavailable
-from web import clients, counting, errors, headers, i18n, logs
+from web import clients, compression, counting, errors, headers, i18n, logs
 from web.access import Access
 from web.api import api_blueprint
 from web.container import Container
@@ -90,6 +90,7 @@ def create_app(container: Container | None = None) -> Flask:
         )
     )
     app.register_blueprint(docs_blueprint(app))
+    compression.init_app(app)
 
     _check(classifier, app)
     app.extensions[RELOAD] = partial(_reload, classifier, app)

@@ -1,0 +1,40 @@
+"""What a browser loads is compressed, and nothing else."""
+
+import gzip
+from functools import partial
+
+import pytest
+
+from tests.adapters.pictures import file_of, glyph, on_paper
+from tests.web.parts import predict_json
+
+
+def test_the_page_is_compressed_for_who_can_read_it(client):
+    """As it was for all others."""
+    plain = client.get("/")
+    short = client.get("/", headers={"Accept-Encoding": "gzip"})
+
+    assert gzip.decompress(short.data) == plain.data
+    assert len(short.data) < len(plain.data) / 2
+    assert {"Accept-Encoding", "Cookie"} <= {*short.vary} == {*plain.vary}
+
+
+@pytest.mark.parametrize("file", ["css/page.css", "js/main.js"])
+def test_parts_of_the_page_are_compressed(client, file):
+    """And not sent again to who has them."""
+    get = partial(client.get, f"/static/{file}", buffered=True)
+    headers = {"Accept-Encoding": "gzip"}
+    plain, short = get(), get(headers=headers)
+    again = get(headers=headers | {"If-None-Match": short.headers["ETag"]})
+
+    assert gzip.decompress(short.data) == plain.data
+    assert again.status_code == 304
+
+
+def test_answers_are_not_compressed(client):
+    """They are short, and each would wait for it."""
+    arguments = predict_json(file_of(on_paper(glyph())))
+    answer = client.post(**arguments, headers={"Accept-Encoding": "gzip"})
+
+    assert answer.json["prediction"] is not None
+    assert "Content-Encoding" not in answer.headers
