@@ -125,7 +125,8 @@ REFUSALS: dict[type[Exception], Row] = {
         415,
         "unsupported_media_type",
         lazy_gettext(
-            "Ce type de contenu n'est pas accepté. Envoyez du JSON, un formulaire ou une image."
+            "Ce type de contenu n'est pas accepté. Envoyez du JSON, un formulaire multipart "
+            "ou une image."
         ),
     ),
     http.InternalServerError: _INTERNAL_ERROR,

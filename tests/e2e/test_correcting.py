@@ -86,6 +86,70 @@ def test_a_drawing_can_be_erased(sent, empty_service):
     expect(sent.bars.first).to_have_attribute("aria-disabled", "true")
 
 
+def test_a_key_that_is_held_erases_one(sent, empty_service):
+    """The next button has the focus by then, and would be pressed as well."""
+    sent.page.keyboard.press("Escape")
+    draw_with_mouse(sent.page, ONE)
+    sent.send()
+    expect(sent.kept).to_have_count(2)
+    sent.kept.first.locator(".erase").focus()
+    while sent.kept.count() == 2:
+        sent.page.keyboard.down("Enter")
+    for _ in range(10):
+        sent.page.keyboard.down("Enter")
+    sent.page.keyboard.up("Enter")
+
+    sent.kept.locator("select").select_option("4")  # done after all that was asked before
+    expect(sent.kept).to_have_class(re.compile("is-corrected"))
+    assert len(list(empty_service.archive.glob("*.png"))) == 1
+
+
+def test_keys_go_through_the_digits(sent, empty_service):
+    """Each is said to the server, in turn, and the focus stays where it was."""
+    correction, said = sent.kept.locator("select"), []
+
+    def listen(request):
+        if request.url.endswith("/label"):
+            said.append(request.post_data_json)
+
+    sent.page.on("request", listen)
+    correction.focus()
+    for key in ("7", "ArrowDown", "ArrowDown"):
+        sent.page.keyboard.press(key)
+    expect(correction).to_have_value("9")
+    expect(sent.kept).to_have_class(re.compile("is-wrong"))
+    expect(correction).to_be_focused()
+
+    sent.kept.locator(".erase").click()  # done after all that was asked before
+    expect(sent.kept).to_have_count(0)
+    assert said == [{"label": 7}, {"label": 8}, {"label": 9}]
+
+
+def test_a_correction_that_is_not_kept_is_taken_back(sent, empty_service):
+    """What is shown is what the server has; the next one that is kept takes the complaint away."""
+    said = sent.page.locator("[data-part=history-said]")
+    sent.page.route("**/label", lambda route: route.abort())
+    sent.kept.locator("select").select_option("4")
+    expect(said).to_have_text("Le serveur ne répond pas.")
+    expect(sent.kept.locator("select")).to_have_value("")
+    sent.page.unroute("**/label")
+    sent.kept.locator("select").select_option("4")
+    expect(sent.kept).to_have_class(re.compile("is-corrected"))
+
+    expect(said).to_be_empty()
+    assert list(labels(empty_service).values()) == ["4"]
+
+
+def test_what_was_cleared_away_can_not_be_corrected(sent):
+    """Nothing asks what it was any more, and nothing is thanked for."""
+    sent.page.get_by_role("button", name="C’était un 1").click()
+    expect(sent.thanks).not_to_be_empty()
+    sent.clear_button.click()
+
+    expect(sent.bars.first).to_have_attribute("aria-disabled", "true")
+    expect(sent.thanks).to_be_empty()
+
+
 def test_corrected_drawings_can_be_exported(sent):
     """As a zip of images in a folder for each digit."""
     sent.page.get_by_role("button", name="C’était un 1").click()

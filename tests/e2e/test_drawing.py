@@ -1,11 +1,14 @@
 """What can be done on the sheet: steps, pens, pictures, and answers while one draws."""
 
 import base64
+import io
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
+from tests.adapters.pictures import file_of
 from tests.e2e.conftest import PHONE
 from tests.e2e.digit_page import STALE
 from tests.e2e.hand import (
@@ -97,6 +100,23 @@ def test_what_is_said_of_less_than_is_drawn_looks_old(visit, sure_service):
     sheet.expect_says("guess")
 
 
+@pytest.mark.parametrize(
+    ("status", "code"), [(429, "too_many_requests"), (503, "classifier_unavailable")]
+)
+def test_what_could_not_be_answered_is_asked_again(visit, sure_service, status, code):
+    """A limit passes, and a model comes back: nobody has to draw any more for it."""
+    sheet = visit(sure_service)
+    refusal = {"error": "Plus tard.", "code": code}
+    sheet.page.route(
+        "**/api/predict?live=1", lambda route: route.fulfill(status=status, json=refusal)
+    )
+    with sheet.page.expect_response(lambda response: response.status == status):
+        draw_with_mouse(sheet.page, ONE)
+    sheet.page.unroute("**/api/predict?live=1")
+
+    sheet.expect_says("guess")
+
+
 def test_doubt_is_said_in_words(visit, unsure_service):
     """Under the threshold it says that it does not know, and what it would suppose."""
     sheet = visit(unsure_service)
@@ -180,6 +200,35 @@ def test_heat_shows_what_speaks_for_the_digit(visit, service):
     draw_with_mouse(sheet.page, BAR)
     expect(heat).to_be_hidden()
     expect(sheet.why_button).to_have_attribute("aria-pressed", "false")
+
+
+def test_heat_lies_on_what_the_eraser_has_left(visit, service):
+    """Where the ink is can be told, whatever was taken away from it."""
+    sheet = visit(service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.page.get_by_title("Gomme").click()
+    draw_with_mouse(sheet.page, [[(50, 950)]])
+    sheet.why_button.click()
+    expect(sheet.why_button).to_have_attribute("aria-pressed", "true")
+    painted = sheet.page.locator("[data-part=heat]").evaluate("""canvas => canvas.getContext("2d")
+        .getImageData(0, 0, canvas.width, canvas.height).data.some(level => level > 0)""")
+
+    assert painted
+
+
+def test_to_ask_no_more_why_keeps_the_answer(visit, empty_service):
+    """It is still the answer to what was sent, and can be corrected."""
+    sheet = visit(empty_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    sheet.expect_says("told")
+    for pressed in ("true", "false"):
+        sheet.why_button.click()
+        expect(sheet.why_button).to_have_attribute("aria-pressed", pressed)
+
+    expect(sheet.page.locator("[data-part=heat]")).to_be_hidden()
+    sheet.expect_says("told")
+    expect(sheet.bars.first).not_to_have_attribute("aria-disabled", "true")
 
 
 def test_steps_lead_back_and_forth(visit, sure_service):
@@ -277,6 +326,49 @@ def test_a_picture_can_be_chosen_and_drawn_on(visit, sure_service):
 
     assert request.headers["content-type"] == "application/json"
     sheet.expect_says("told")
+
+
+def test_enter_sends_a_picture_that_was_chosen(visit, sure_service):
+    """It does not ask for another one."""
+    sheet = visit(sure_service)
+    chooser = sheet.page.get_by_label("Choisir une image")
+    chooser.focus()
+    three = {"name": "three.png", "mimeType": "image/png", "buffer": picture_of("3")}
+    chooser.set_input_files(three)
+    sheet.expect_says("guess")
+    sheet.page.keyboard.press("Enter")
+
+    sheet.expect_says("told")
+
+
+def test_a_large_picture_on_transparent_paper_stays_so(visit, empty_service):
+    """It is sent smaller, and its paper is not black."""
+    sheet = visit(empty_service)
+    large = Image.new("RGBA", (2000, 1000))
+    large.paste("black", (900, 200, 1100, 800))
+    sheet.drop(file_of(large), "image/png", how="drop")
+    sheet.expect_says("guess")
+    sheet.send()
+    sheet.expect_says("told")
+    [kept] = empty_service.archive.glob("*.png")
+
+    with Image.open(kept) as sent:
+        assert sent.size == (1600, 800)
+        assert sent.getpixel((0, 0))[3] == 0
+        assert sent.getpixel((800, 400)) == (0, 0, 0, 255)
+
+
+@pytest.mark.parametrize(("format_", "type_"), [("AVIF", "image/avif"), ("PNG", "")])
+def test_what_the_browser_shows_is_read(visit, service, format_, type_):
+    """Formats that the service does not take, and files of no known type, are sent as PNG."""
+    sheet = visit(service)
+    three = Image.open(io.BytesIO(picture_of("3"))).convert("RGB")
+    sheet.drop(file_of(three, format_), type_, how="drop")
+    sheet.expect_says("guess")
+
+    assert sheet.send().headers["content-type"] == "image/png"
+    sheet.expect_says("told")
+    expect(sheet.digit).to_have_text("3")
 
 
 def test_a_phone_takes_photos(visit, sure_service):

@@ -87,6 +87,17 @@ def test_keys_send_and_clear(visit, sure_service):
     assert sum(sheet.ink()) == 0
 
 
+def test_enter_sends_what_was_drawn_after_a_button_was_pressed(visit, sure_service):
+    """The button that was pressed last is not pressed once more."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.clear_button.click()
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.page.keyboard.press("Enter")
+
+    sheet.expect_says("told")
+
+
 def test_the_keyboard_reaches_everything_in_order(visit, sure_service):
     """Tab leads from part to part as they are seen; the focus is seen, and stays where it was."""
     sheet = visit(sure_service)
@@ -142,6 +153,17 @@ def test_all_can_be_done_with_the_keyboard_alone(visit, sure_service):
     expect(sheet.thanks).to_contain_text("1")
 
 
+def test_a_step_back_lifts_the_pen_of_the_keys(visit, sure_service):
+    """What it was drawing is gone: the arrows move it over the paper."""
+    sheet = visit(sure_service)
+    sheet.canvas.focus()
+    for key in ("Space", "ArrowDown", "ArrowDown", "Control+z", "ArrowDown"):
+        sheet.page.keyboard.press(key)
+
+    assert sum(sheet.ink()) == 0
+    expect(sheet.page.locator("[data-part=cursor]")).not_to_have_class(re.compile("is-down"))
+
+
 @pytest.mark.parametrize(
     ("locale", "send", "certainty"),
     [
@@ -185,6 +207,24 @@ def test_the_dark_scheme_is_a_slate(visit, sure_service):
 
     assert light < 80
     assert dark > 200
+
+
+def test_colours_of_one_s_own_leave_everything_to_be_seen(visit, sure_service):
+    """In a contrast theme, what is told by a background is there: pens, bars and pressed buttons."""
+    sheet = visit(sure_service, forced_colors="active")
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+    style = "(element, [name, pseudo]) => getComputedStyle(element, pseudo)[name]"
+
+    def colour(selector, name="backgroundColor", pseudo=None):
+        return sheet.page.locator(selector).first.evaluate(style, [name, pseudo])
+
+    paper = colour("body")
+    assert colour(".nib.is-10") != paper
+    assert colour(".bar:not(.is-most) .level", pseudo="::before") != paper
+    assert colour(".seen", "color") != paper
+    for pressed in (".button.is-main", ".tool:has(:checked)", ".languages [aria-current]"):
+        assert colour(pressed) not in {paper, colour(pressed, "color")}
 
 
 def brightness_of_ink(sheet):

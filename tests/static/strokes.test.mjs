@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { EMPTY, addPoint, bounds, curves, isEmpty, startStroke } from "../../web/static/js/strokes.js";
+import { EMPTY, addPoint, curves, isEmpty, startStroke } from "../../web/static/js/strokes.js";
 
 /** @param {[number, number][]} points */
 const drawn = (...points) =>
@@ -67,22 +67,6 @@ describe("a drawing", () => {
       assert.throws(() => addPoint(drawn([0, 0]), { x: 0, y: wrong }), RangeError);
     });
   }
-});
-
-describe("bounds", () => {
-  test("are the edges of the ink, as wide as the pen", () => {
-    const drawing = startStroke(drawn([20, 30], [60, 40]), at([50, 90]), { width: 10, erases: false });
-
-    assert.deepEqual(bounds(drawing), { left: 11, top: 21, right: 69, bottom: 95 });
-  });
-
-  test("can not be told of nothing, nor where something was erased or pasted", () => {
-    const erased = startStroke(drawn([0, 0]), at([1, 1]), { width: 40, erases: true });
-
-    assert.equal(bounds(EMPTY), null);
-    assert.equal(bounds(erased), null);
-    assert.equal(bounds([{ picture: {}, file: {} }]), null);
-  });
 });
 
 describe("curves", () => {

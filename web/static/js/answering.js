@@ -5,6 +5,8 @@ import { Live } from "./live.js";
 import { GLIMPSES } from "./note.js";
 import { isEmpty } from "./strokes.js";
 
+const PASSING = ["too_many_requests", "classifier_unavailable"];
+
 /** @typedef {import("./client.js").Client} Client */
 /** @typedef {import("./client.js").Outcome} Outcome */
 /** @typedef {import("./strokes.js").Drawing} Drawing */
@@ -14,6 +16,7 @@ export class Answering extends EventTarget {
   #sending = /** @type {AbortController | null} */ (null);
   #asked = /** @type {Drawing | null} */ (null); // about this one last
   #seen = /** @type {Drawing | null} */ (null); // by the evidence
+  #isUnanswered = false; // for now: the server may answer later
   imageId = /** @type {string | null} */ (null);
 
   /**
@@ -41,8 +44,8 @@ export class Answering extends EventTarget {
 
   /** The drawing has changed: what was said belongs to another one. */
   change() {
-    this.#end();
     this.imageId = null;
+    this.#end();
     this.evidence.cool();
     if (isEmpty(this.drawing())) {
       this.live.stop();
@@ -58,24 +61,27 @@ export class Answering extends EventTarget {
   /** Nothing was put on the sheet; no answer under way may hide why. @param {string} why */
   refuse(why) {
     this.live.stop();
+    this.#isUnanswered = false;
     this.note.say(why);
   }
 
   /** Ask again what could not be answered. */
   retry() {
-    if (this.note.says === "silent" && !isEmpty(this.drawing())) this.live.touch();
+    if (this.#isUnanswered && !isEmpty(this.drawing())) this.live.touch();
   }
 
   async send() {
     if (this.#sending) return;
     if (isEmpty(this.drawing())) return this.note.say("blank");
     this.live.stop();
+    this.#isUnanswered = false;
     const mine = (this.#sending = new AbortController());
     this.note.say("sending");
     this.dispatchEvent(new Event("sending"));
     try {
       const outcome = await this.client.predict(toImage(this.drawing()), mine.signal);
       this.imageId = "imageId" in outcome ? outcome.imageId : null;
+      this.#isUnanswered = outcome.kind === "silent";
       this.note.tell(outcome);
       this.#end();
       this.dispatchEvent(new Event("sent"));
@@ -91,7 +97,6 @@ export class Answering extends EventTarget {
     const outcome = await this.client.explain(toImage(drawing), new AbortController().signal);
     if (drawing !== this.drawing()) return false;
     if (!("heat" in outcome)) return this.note.tell(outcome), false;
-    this.evidence.show(outcome);
     this.evidence.explain(/** @type {Required<import("./client.js").Glimpse>} */ (outcome), drawing);
     return true;
   }
@@ -111,6 +116,7 @@ export class Answering extends EventTarget {
 
   /** @param {Outcome} outcome */
   #glimpsed(outcome) {
+    this.#isUnanswered = isPassing(outcome);
     if ("seen" in outcome) {
       this.#seen = this.#asked;
       this.evidence.show(outcome);
@@ -122,4 +128,9 @@ export class Answering extends EventTarget {
       this.note.tell(outcome);
     }
   }
+}
+
+/** Whether the same question may have an answer soon. @param {Outcome} outcome */
+function isPassing(outcome) {
+  return outcome.kind === "silent" || ("code" in outcome && PASSING.includes(outcome.code));
 }

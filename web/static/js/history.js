@@ -73,6 +73,7 @@ export function showHistory({ album, answering, language }) {
   digits.forEach((button, digit) => onPress(button, () => correct(digit)));
   onPress(part("export"), () => attempt(exportAll));
   strip.addEventListener("error", (event) => tell(/** @type {CustomEvent} */ (event).detail));
+  strip.addEventListener("done", () => (said.textContent = ""));
   strip.addEventListener("erased", ({ detail }) => {
     if (detail === answering.imageId) answering.imageId = null;
     ready();

@@ -6,6 +6,7 @@ import { SIDE, curves } from "./strokes.js";
 /** @typedef {import("./strokes.js").Point} Point */
 
 const FINE = 2 * SIDE; // pixels: a picture that is drawn on keeps its thin lines
+const EDGE = 64; // of 255: where a stroke ends for the service, too
 
 /**
  * Draw a whole drawing over a whole square canvas, of any size.
@@ -53,6 +54,29 @@ export function toImage(drawing) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   paint(context, drawing, { ink: "#000", paper: "#fff" });
   return canvas.toDataURL("image/png");
+}
+
+/**
+ * @param {Drawing} drawing
+ * @returns {{left: number, top: number, right: number, bottom: number} | null} the edges of all ink
+ *   on the sheet; null if there is none, or a picture, of which not all is ink
+ */
+export function edgesOf(drawing) {
+  if (drawing.some((part) => "picture" in part)) return null;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = SIDE;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  paint(context, drawing, { ink: "#000" });
+  const { data } = context.getImageData(0, 0, SIDE, SIDE);
+  const inked = [...new Array(SIDE ** 2).keys()].filter((i) => data[4 * i + 3] >= EDGE);
+  if (inked.length === 0) return null;
+  const columns = inked.map((i) => i % SIDE);
+  return {
+    left: columns.reduce((a, b) => Math.min(a, b)),
+    top: Math.floor(inked[0] / SIDE),
+    right: columns.reduce((a, b) => Math.max(a, b)) + 1,
+    bottom: Math.floor(inked[inked.length - 1] / SIDE) + 1,
+  };
 }
 
 /** Where all of it is seen. @param {ImageBitmap} picture @returns {[number, number, number, number]} */

@@ -16,8 +16,8 @@ export function listenToShortcuts({ undo, redo, clear, send }) {
       return action?.();
     }
     if (event.repeat) return;
-    // A link or a button that has the focus has its own use for Enter.
-    const focused = event.target instanceof Element && event.target.closest("a, button, summary, select");
+    // A link, a button or a file to choose that has the focus has its own use for Enter.
+    const focused = event.target instanceof Element && event.target.closest("a, button, summary, select, [type=file]");
     if (key === "escape") clear();
     if (key === "enter" && !focused) send();
   });
@@ -25,7 +25,7 @@ export function listenToShortcuts({ undo, redo, clear, send }) {
 
 /** @param {EventTarget | null} target */
 function isWriting(target) {
-  return target instanceof Element && target.matches("input:not([type=radio]), textarea");
+  return target instanceof Element && target.matches("input:not([type=radio], [type=file]), textarea");
 }
 
 /** A pen for the sheet that has the focus: arrows move it, the space bar puts it down and up. */
@@ -44,6 +44,7 @@ export class KeyPen {
     pad.canvas.addEventListener("keydown", (event) => this.#press(event));
     pad.canvas.addEventListener("blur", () => this.#lift());
     pad.canvas.addEventListener("pointerdown", () => this.#lift());
+    pad.addEventListener("put", () => this.#lift());
     this.#show();
   }
 

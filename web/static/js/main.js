@@ -41,8 +41,10 @@ function onChange() {
 }
 
 async function why() {
-  const isHot = part("why").getAttribute("aria-pressed") === "true";
-  if (isHot) return onChange();
+  if (part("why").getAttribute("aria-pressed") === "true") {
+    part("why").setAttribute("aria-pressed", "false");
+    return evidence.cool();
+  }
   part("why").setAttribute("aria-busy", "true");
   const explained = await answering.explain();
   part("why").removeAttribute("aria-busy");

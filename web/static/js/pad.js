@@ -11,8 +11,8 @@ const DRAWING = MAIN_BUTTON | ERASER_BUTTON;
 const ERASER_WIDTH = 40;
 
 /**
- * Draws with one mouse, finger or pen at a time; tells when a stroke is about to "start", and of
- * each "change" of the drawing.
+ * Draws with one mouse, finger or pen at a time; tells when a stroke is about to "start", when
+ * another drawing was "put" on it, and of each "change".
  */
 export class Pad extends EventTarget {
   /** @type {Drawing} */
@@ -46,6 +46,7 @@ export class Pad extends EventTarget {
   /** @param {Drawing} drawing  shown from now on; a stroke under way ends */
   set drawing(drawing) {
     this.#pen = null;
+    this.dispatchEvent(new Event("put"));
     this.#change(drawing);
   }
 
@@ -53,6 +54,9 @@ export class Pad extends EventTarget {
   #down(event) {
     if ((event.buttons & DRAWING) === 0 || this.#isBusyWithAnother(event)) return;
     event.preventDefault(); // no text is selected, no image dragged
+    // Nor is the focus taken from the button that was pressed last, whose Enter is another's then.
+    const focused = document.activeElement;
+    if (focused instanceof HTMLElement && focused !== this.canvas) focused.blur();
     this.#pen = event;
     this.canvas.setPointerCapture(event.pointerId);
     const isTurned = (event.buttons & ERASER_BUTTON) !== 0;

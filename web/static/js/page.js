@@ -17,6 +17,13 @@ export const storage = (() => {
   }
 })();
 
+/** Do it whenever the reader's system takes other colours. @param {() => void} action */
+export function onColours(action) {
+  for (const scheme of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+    window.matchMedia(scheme).addEventListener("change", action);
+  }
+}
+
 /**
  * Say whether a button does something now. Not `disabled`: that would take the focus away from
  * those who use the keyboard.

@@ -1,6 +1,8 @@
 /** Pictures that are pasted, dropped, chosen or taken, put on the sheet. */
 
 const MOST = 1600; // pixels of the longer side: a photo is sent no larger
+/** What the service reads; a browser may show more. */
+const READ = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp"];
 
 /** @typedef {import("./strokes.js").Picture} Picture */
 
@@ -41,6 +43,7 @@ export function acceptPictures({ sheet, choosers, put, refuse }) {
     chooser.addEventListener("change", async () => {
       await take(chooser.files);
       chooser.value = ""; // the same file may be chosen again
+      chooser.blur(); // Enter sends it, and chooses no other
     });
   }
 }
@@ -49,19 +52,24 @@ export function acceptPictures({ sheet, choosers, put, refuse }) {
 async function readPicture(file) {
   try {
     const picture = await createImageBitmap(file);
-    if (Math.max(picture.width, picture.height) <= MOST) return { picture, file };
-    return { picture, file: await shrink(picture) };
+    const isSent = READ.includes(file.type) && Math.max(picture.width, picture.height) <= MOST;
+    return { picture, file: isSent ? file : await encode(picture, file.type) };
   } catch (error) {
     if (error instanceof DOMException) return null;
     throw error;
   }
 }
 
-/** @param {ImageBitmap} picture */
-function shrink(picture) {
-  const scale = MOST / Math.max(picture.width, picture.height);
+/**
+ * Write a picture anew, with no more pixels than are sent.
+ *
+ * @param {ImageBitmap} picture
+ * @param {string} type  of the file that it was; only of a JPEG nothing is transparent
+ */
+function encode(picture, type) {
+  const scale = Math.min(1, MOST / Math.max(picture.width, picture.height));
   const [width, height] = [picture.width, picture.height].map((side) => Math.round(side * scale));
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext("2d")?.drawImage(picture, 0, 0, width, height);
-  return canvas.convertToBlob({ type: "image/jpeg", quality: 0.92 });
+  return canvas.convertToBlob({ type: type === "image/jpeg" ? type : "image/png", quality: 0.92 });
 }

@@ -1,6 +1,7 @@
 /** The canvas on the screen: the ink in the colour and the pixels that the screen has now. */
 
 import { paint } from "./ink.js";
+import { onColours } from "./page.js";
 
 export class Screen {
   #repainting = 0;
@@ -15,9 +16,7 @@ export class Screen {
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     new ResizeObserver(() => this.#fit()).observe(canvas);
     window.addEventListener("resize", () => this.#fit()); // a zoom may change the pixels only
-    for (const scheme of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
-      window.matchMedia(scheme).addEventListener("change", () => this.repaint());
-    }
+    onColours(() => this.repaint());
   }
 
   /** Paint the drawing as it is then, in the next frame. */

@@ -4,12 +4,15 @@
 /** @typedef {import("./album.js").Kept} Kept */
 
 const SHOWN = 12;
+const ONE_PRESS = 500; // milliseconds: the second half of a double click erases nothing more
 
-/** Tells of each "error" by an event with the sentence in its `detail`. */
+/** Tells when something was "done" or "erased", and of each "error", which is the event's `detail`. */
 export class Strip extends EventTarget {
   /** @type {Map<string, string>} addresses of the pictures that were fetched, by their names */
   #pictures = new Map();
   #turn = 0;
+  #pressed = -ONE_PRESS; // when an × was, last
+  #last = Promise.resolve(true); // what is done after it, is done in turn
 
   /**
    * @param {HTMLElement} list  with a `template` of an item
@@ -50,11 +53,25 @@ export class Strip extends EventTarget {
     slot("digit").textContent = told ? String(prediction) : "?";
     slot("certainty").textContent = certainty === null ? "" : this.percent.format(certainty / 100);
     const correction = /** @type {HTMLSelectElement} */ (slot("label"));
-    correction.value = label === null ? "" : String(label);
-    item.classList.toggle("is-corrected", label !== null);
-    item.classList.toggle("is-wrong", label !== null && label !== prediction);
-    correction.addEventListener("change", () => this.#do(() => this.album.label(id, Number(correction.value))));
-    slot("erase").addEventListener("click", () => this.#erase(id, item));
+    let known = label;
+    const mark = () => {
+      correction.value = known === null ? "" : String(known);
+      item.classList.toggle("is-corrected", known !== null);
+      item.classList.toggle("is-wrong", known !== null && known !== prediction);
+    };
+    mark();
+    correction.addEventListener("change", async () => {
+      const digit = Number(correction.value);
+      if (await this.#do(() => this.album.label(id, digit))) known = digit;
+      // Meanwhile the arrow keys may have gone on to another digit.
+      if (Number(correction.value) === digit) mark();
+    });
+    slot("erase").addEventListener("click", ({ timeStamp }) => {
+      // The list moves up: what comes next under the pointer, or the key, was not meant.
+      const isNew = timeStamp - this.#pressed > ONE_PRESS;
+      this.#pressed = timeStamp;
+      if (isNew) this.#erase(id, item);
+    });
     return item;
   }
 
@@ -62,17 +79,22 @@ export class Strip extends EventTarget {
   async #erase(id, item) {
     const next = item.nextElementSibling ?? item.previousElementSibling;
     const focus = next?.querySelector("button") ?? this.list;
-    if (await this.#do(() => this.album.erase(id))) {
+    if (await this.#do(() => this.album.erase(id).then(() => this.refresh()))) {
       /** @type {HTMLElement} */ (this.list.querySelector("button") ?? focus).focus();
       this.dispatchEvent(new CustomEvent("erased", { detail: id }));
     }
   }
 
   /** @param {() => Promise<void>} action @returns {Promise<boolean>} whether it worked */
-  async #do(action) {
+  #do(action) {
+    return (this.#last = this.#last.then(() => this.#attempt(action)));
+  }
+
+  /** @param {() => Promise<void>} action */
+  async #attempt(action) {
     try {
       await action();
-      await this.refresh();
+      this.dispatchEvent(new Event("done"));
       return true;
     } catch (error) {
       this.dispatchEvent(new CustomEvent("error", { detail: error }));

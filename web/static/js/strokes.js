@@ -59,24 +59,6 @@ export function addPoint(drawing, point) {
 }
 
 /**
- * @param {Drawing} drawing
- * @returns {{left: number, top: number, right: number, bottom: number} | null} the edges of all ink;
- *   null if they can not be told from the strokes alone
- */
-export function bounds(drawing) {
-  const strokes = /** @type {Stroke[]} */ (drawing);
-  if (isEmpty(drawing) || strokes.some(({ points, erases }) => !points || erases)) return null;
-  const edges = (/** @type {"x" | "y"} */ axis, /** @type {1 | -1} */ way) =>
-    strokes.flatMap(({ points, width }) => points.map((point) => point[axis] + (way * width) / 2));
-  return {
-    left: Math.min(...edges("x", -1)),
-    top: Math.min(...edges("y", -1)),
-    right: Math.max(...edges("x", 1)),
-    bottom: Math.max(...edges("y", 1)),
-  };
-}
-
-/**
  * Smooth a stroke: parabolas that bend at its points and meet halfway between them.
  *
  * @param {readonly Point[]} points
