@@ -13,6 +13,9 @@ from web.history import LabelRequest
 from web.problems import InvalidLabel
 from web.schemas import BatchRequest, PredictRequest
 
+_COMMAS_PER_IMAGE = 2  # one in a data URL, and one between two of them
+_COMMAS = 1000  # in whatever else there is; harmless
+
 
 class NoImages(BadRequest):
     """The request carries no list of images."""
@@ -65,8 +68,12 @@ def received_images(*, at_most: int) -> list[bytes | str | None]:
     """
     if request.mimetype and not request.is_json:
         raise UnsupportedMediaType
+    body = received_body()
+    # A longer list would be read into a great many objects before it could be refused.
+    if body.count(b",") > _COMMAS_PER_IMAGE * at_most + _COMMAS:
+        raise TooManyImages
     try:
-        images = BatchRequest.model_validate_json(received_body()).images
+        images = BatchRequest.model_validate_json(body).images
     except ValidationError as exc:
         raise NoImages from exc
     if len(images) > at_most:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -43,7 +44,7 @@ class InferRequest(BaseModel):
 
     id: str | None = None
     inputs: Annotated[list[InputTensor], Field(min_length=1, max_length=1)]
-    outputs: list[WantedOutput] = []
+    outputs: Annotated[list[WantedOutput], Field(max_length=len(OUTPUTS))] = []
     parameters: dict[str, Any] = {}
 
     @classmethod
@@ -86,15 +87,17 @@ class InferRequest(BaseModel):
 
 
 def _levels(data: list[Any]) -> bytes:
+    """Return the elements; numpy is not asked, as it makes room for as many of the longest text."""
+    while kinds := {*map(type, data)}:
+        if kinds == {int}:
+            break
+        if kinds != {list} or len({*map(len, data)}) > 1:  # nested in an uneven way
+            raise InvalidTensors
+        data = list(chain.from_iterable(data))
     try:
-        elements = np.array(data)
-    except (ValueError, OverflowError) as exc:  # nested in an uneven way
+        return bytes(data)
+    except (ValueError, OverflowError) as exc:
         raise InvalidTensors from exc
-    # An empty list is a tensor of no elements; what numpy takes it for does not matter.
-    whole = elements.dtype.kind in "iu" or not elements.size
-    if not whole or not np.array_equal(elements, elements.astype(np.uint8)):
-        raise InvalidTensors
-    return elements.astype(np.uint8).tobytes()
 
 
 def answered(

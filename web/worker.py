@@ -1,4 +1,4 @@
-"""HastyWorker: a gunicorn worker whose threads no slow client can keep."""
+"""HastyWorker: a gunicorn worker whose threads no slow client can keep, whether it sends or reads."""
 
 import math
 import socket
@@ -11,11 +11,20 @@ from gunicorn.workers.gthread import ThreadWorker
 
 class HastyWorker(ThreadWorker):
     """
-    Gives each client `timeout` seconds to send a whole request.
+    Gives each client `timeout` seconds to send a whole request, and to take any part of its answer.
 
     Gunicorn's own threads wait for ever for a client who has begun: as many as there are threads
     would stop the service for all others.
     """
+
+    @override
+    def init_process(self) -> None:
+        for listener in self.sockets:
+            # What is accepted has it from the listener; a local socket does not know it.
+            if listener.sock.family in {socket.AF_INET, socket.AF_INET6}:
+                milliseconds = 1000 * self.cfg.timeout
+                listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
+        super().init_process()
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)

@@ -161,6 +161,16 @@ def test_heavy_nonsense(service, body, content_type, status):
     assert not complaint
 
 
+@pytest.mark.parametrize("one", [b"{},", b"[],", b"0,"])
+def test_a_batch_without_end(service, one):
+    """More images than are read are refused before anything is made of them."""
+    body = b'{"images": [' + one * (9_900_000 // len(one)) + b"0]}"
+    answer, complaint = service.post("api/predict/batch", body, JSON)
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "request_too_large")
+    assert not complaint
+
+
 def test_an_explanation(service):
     """The model is asked many times for one, within the same bounds."""
     answer, complaint = service.post("api/explain", DRAWING, "image/png")
@@ -181,6 +191,17 @@ INFERENCES = {
     "each pixel a list": (tensors(LIMITS.max_batch, "[" + "[9]," * (PIXELS - 1) + "[9]]"), 200),
     "each pixel an object": (tensors(LIMITS.max_batch, "[" + "{}," * PIXELS + "0]"), 400),
     "too many pixels": (tensors(2500, str([0] * (2500 * 784))), 413),
+    "one long text among many": (
+        tensors(1, f'["{"a" * 20_000}"' + ',""' * 12_000 + "]"),
+        400,
+    ),
+    "the same output again and again": (
+        tensors(LIMITS.max_batch, str([255] * PIXELS))[:-1]
+        + b', "outputs": ['
+        + b'{"name": "probabilities"},' * 20_000
+        + b'{"name": "digit"}]}',
+        400,
+    ),
     "lists without end": (tensors(1, "[" * 10_000_000), 413),
 }
 

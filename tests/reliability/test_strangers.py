@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+import time
 from contextlib import ExitStack, closing
 from http.client import HTTPResponse
 from urllib.parse import urlsplit
@@ -29,13 +30,17 @@ def service(tmp_path_factory):
 
 @pytest.fixture
 def connect(service):
-    """Connects to the service until the test ends."""
+    """Connects to the service until the test ends, with `room` for so many bytes of an answer."""
     address = urlsplit(service.url)
     with ExitStack() as stack:
 
-        def connected() -> socket.socket:
-            place = (address.hostname, address.port)
-            return stack.enter_context(socket.create_connection(place, timeout=PATIENCE))
+        def connected(*, room: int = 0) -> socket.socket:
+            connection = stack.enter_context(socket.socket())
+            if room:
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+            connection.settimeout(PATIENCE)
+            connection.connect((address.hostname, address.port))
+            return connection
 
         yield connected
 
@@ -61,6 +66,19 @@ def test_who_stops_in_the_middle_stops_nobody_else(service, connect, begun):
         connect().sendall(begun)
 
     assert requests.get(f"{service.url}healthz", timeout=PATIENCE).status_code == 200
+
+
+LARGE = b"GET /api/docs/swagger-ui/js/swagger-ui-bundle.js HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+def test_who_does_not_read_stops_nobody_else(service, connect):
+    """A crowd asks for more than fits between it and the service, and takes none of it."""
+    for _ in range(CROWD):
+        connect(room=2048).sendall(6 * LARGE)
+
+    end = time.monotonic() + 3 * TIMEOUT
+    while time.monotonic() < end:  # until every thread has had more to send than there is room for
+        assert requests.get(f"{service.url}healthz", timeout=PATIENCE).status_code == 200
 
 
 def test_who_is_cut_off_in_a_body_is_told(connect):
