@@ -13,6 +13,7 @@ from obstore.store import S3Store
 
 from bulk.errors import FileTooLarge, RunRefused, UnreadableFile
 from bulk.inputs import Input
+from web.container import Container
 
 if TYPE_CHECKING:
     from obstore import ObjectMeta
@@ -68,7 +69,8 @@ def content(address: str, *, max_bytes: int) -> bytes:
 
 def opened(address: str) -> IO[bytes]:
     """Open an object to read here and there in it."""
-    file: IO[bytes] = FsspecStore("s3").open(address)
+    store = FsspecStore("s3", client_options=Container.object_store_options())
+    file: IO[bytes] = store.open(address)
     return file
 
 
@@ -85,7 +87,7 @@ def first_line(error: Exception) -> str:
 
 @cache
 def _store(bucket: str) -> S3Store:
-    return S3Store(bucket)
+    return S3Store(bucket, client_options=Container.object_store_options())
 
 
 def _parts(address: str) -> tuple[str, str]:

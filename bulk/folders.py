@@ -17,7 +17,7 @@ def found(name: str) -> Iterator[Input] | None:
         return _files_in(path)
     if os.path.lexists(path):
         return iter([_file(path)])
-    return _matching(path) if glob.has_magic(name) else None
+    return _matching(name) if glob.has_magic(name) else None
 
 
 def content(path: str, *, max_bytes: int) -> bytes:
@@ -38,12 +38,14 @@ def content(path: str, *, max_bytes: int) -> bytes:
         raise UnreadableFile(error.strerror or str(error)) from error
 
 
-def _matching(pattern: str) -> Iterator[Input]:
-    fixed = pattern[: re.search(r"[*?[]", pattern).start()]  # type: ignore[union-attr]
-    folder = os.path.dirname(fixed)
-    depth = None if "**" in pattern else pattern.count("/", len(folder) + 1)
+def _matching(name: str) -> Iterator[Input]:
+    # The folders before the first sign of a pattern are none, whatever their names.
+    fixed = os.path.dirname(name[: re.search(r"[*?[]", name).start()])  # type: ignore[union-attr]
+    folder, pattern = os.path.abspath(fixed), os.path.normpath(name[len(fixed) :].lstrip("/"))
+    depth = None if "**" in pattern else pattern.count("/")
     regex = re.compile(glob.translate(pattern, recursive=True))
-    return (file for file in _files_in(folder, depth) if regex.match(file.path))
+    beginning = len(folder.rstrip("/")) + 1
+    return (file for file in _files_in(folder, depth) if regex.match(file.path[beginning:]))
 
 
 def _files_in(folder: str, depth: int | None = None) -> Iterator[Input]:

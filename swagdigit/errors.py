@@ -42,7 +42,11 @@ class ClassifierUnavailable(SwagDigitError):
 
 
 class ArchiveUnavailable(SwagDigitError):
-    """The archive can not keep or find an image now."""
+    """The archive can not do it now; what it kept before that failed is `image_id` (None: nothing)."""
+
+    def __init__(self, reason: str = "", *, image_id: str | None = None) -> None:
+        super().__init__(reason)
+        self.image_id = image_id
 
 
 class ImageNotFound(SwagDigitError):

@@ -8,7 +8,13 @@ from swagdigit.archive import ImageArchive
 from swagdigit.certainty import CertaintyPolicy
 from swagdigit.classifier import Classifier
 from swagdigit.digit_image import DigitImage
-from swagdigit.errors import ArchiveUnavailable, BlankImage, CertaintyTooLow, SwagDigitError
+from swagdigit.errors import (
+    ArchiveUnavailable,
+    BlankImage,
+    CertaintyTooLow,
+    ImageNotFound,
+    SwagDigitError,
+)
 from swagdigit.prediction import Prediction
 from swagdigit.reader import ImageReader
 
@@ -107,11 +113,18 @@ class DigitRecogniser:
 
     def _judged(self, prediction: Prediction, image_id: str | None) -> Recognition:
         if image_id is not None:
-            with suppress(*self._tolerated):
-                self._archive.record(image_id, prediction)
+            self._record(image_id, prediction)
         if not self._policy.is_certain(prediction):
             raise CertaintyTooLow(prediction, image_id=image_id)
         return Recognition(prediction, image_id)
+
+    def _record(self, image_id: str, prediction: Prediction) -> None:
+        # Somebody may have erased the image meanwhile: the answer is as right as before.
+        with suppress(ImageNotFound, *self._tolerated):
+            try:
+                self._archive.record(image_id, prediction)
+            except ArchiveUnavailable as error:
+                raise ArchiveUnavailable(str(error), image_id=image_id) from error
 
 
 def _outcome[**P, R](

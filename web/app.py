@@ -79,6 +79,7 @@ def create_app(container: Container | None = None) -> Flask:
     app.register_api(
         ops_blueprint(
             checks={"classifier": classifier.check, "archive": archive.check},
+            dispensable=() if settings.archive_required else ("archive",),
             metrics=container.scrape(),
         )
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 from dependency_injector.containers import DeclarativeContainer
 from dependency_injector.providers import Callable, Factory, Selector, ThreadSafeSingleton
 
+from adapters.archives.endpoint import client_options
 from adapters.archives.folder_archive import FolderArchive
 from adapters.archives.limits import ArchiveLimits
 from adapters.archives.object_store_archive import ObjectStoreArchive
@@ -72,8 +73,10 @@ class Container(DeclarativeContainer):
             settings.provided.classifier_url,
             model=settings.provided.classifier_model,
             timeout=settings.provided.classifier_timeout,
+            at_most=settings.provided.max_batch,
         ),
     )
+    object_store_options = Callable(client_options)
     monitor = ThreadSafeSingleton(PsutilMonitor)
 
     metrics = ThreadSafeSingleton(Metrics)
@@ -86,7 +89,13 @@ class Container(DeclarativeContainer):
         memory=Factory(Memory, Callable(shared_folder)),
     )
     observed_reader = ThreadSafeSingleton(ObservedReader, reader, took=took)
-    observed_archive = ThreadSafeSingleton(ObservedArchive, archive, took=took, metrics=metrics)
+    observed_archive = ThreadSafeSingleton(
+        ObservedArchive,
+        archive,
+        took=took,
+        metrics=metrics,
+        is_required=settings.provided.archive_required,
+    )
     observed_classifier = ThreadSafeSingleton(
         ObservedClassifier, classifier, took=took, predicted=metrics.provided.predicted
     )

@@ -17,7 +17,8 @@ def zip_of_labelled(archive: ImageArchive) -> Iterator[bytes]:
     """
     Yield a zip file in parts: `<label>/<image_id>.png` for each, and `labels.csv` for all.
 
-    It takes no more memory than its largest image. An image that is deleted meanwhile is left out.
+    It takes no more memory than its largest image. An image that is deleted meanwhile, or whose
+    label is damaged, is left out.
 
     Raises:
         ArchiveUnavailable: the archive could not be read.
@@ -34,6 +35,8 @@ def _parts(archive: ImageArchive, names: list[str]) -> Iterator[bytes]:
         for name in names:
             with suppress(ImageNotFound):
                 image = archive.get(name)
+                if image.label is None:  # deleted while it was read, or damaged
+                    continue
                 path = f"{image.label}/{name}.png"
                 rows.writerow([path, image.label, *_said_of(image)])
                 file.writestr(_entry(path, name), image.png)

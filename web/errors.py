@@ -81,7 +81,7 @@ REFUSALS: dict[type[Exception], Row] = {
     ArchiveUnavailable: Row(
         507,
         "archive_unavailable",
-        lazy_gettext("L'image ne peut pas être conservée, elle n'a donc pas été traitée."),
+        lazy_gettext("L'archive des images est indisponible. Essayez à nouveau plus tard."),
     ),
     ImageNotFound: _NOT_FOUND,
     http.HTTPException: _INVALID_REQUEST,
@@ -181,6 +181,8 @@ def _details(error: Exception) -> dict[str, Any]:
             return {"certainty": error.prediction.certainty, "image_id": error.image_id}
         case BlankImage():
             return {"image_id": error.image_id}
+        case ArchiveUnavailable(image_id=str() as kept):
+            return {"image_id": kept}
         case _:
             return {}
 

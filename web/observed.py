@@ -1,5 +1,6 @@
 """Parts that tell how long they took, and how they fared."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from time import perf_counter
@@ -17,6 +18,8 @@ from swagdigit import (
     Reading,
 )
 from web.metrics import Metrics, Operation, Stage
+
+_log = logging.getLogger(__name__)
 
 type Took = Callable[[Stage, float], None]
 """Is told that a stage has ended now, and how many seconds it took."""
@@ -87,10 +90,16 @@ class ObservedArchive(ImageArchive):
     An archive, its failures counted, and the keeping of an image timed.
 
     The two methods that every image passes have no context manager, which takes a microsecond.
+
+    Args:
+        is_required: whether an image that can not be kept is refused.
     """
 
-    def __init__(self, archive: ImageArchive, *, took: Took, metrics: Metrics) -> None:
+    def __init__(
+        self, archive: ImageArchive, *, took: Took, metrics: Metrics, is_required: bool = True
+    ) -> None:
         self._archive = archive
+        self._is_required = is_required
         self._took = took
         self._metrics = metrics
 
@@ -99,8 +108,8 @@ class ObservedArchive(ImageArchive):
         begun = perf_counter()
         try:
             image_id = self._archive.keep(png)
-        except ArchiveUnavailable:
-            self._metrics.archive_failed("keep")
+        except ArchiveUnavailable as error:
+            self._failed("keep", error)
             raise
         finally:
             self._took("archive", perf_counter() - begun)
@@ -111,8 +120,8 @@ class ObservedArchive(ImageArchive):
     def record(self, image_id: str, prediction: Prediction) -> None:
         try:
             self._archive.record(image_id, prediction)
-        except ArchiveUnavailable:
-            self._metrics.archive_failed("record")
+        except ArchiveUnavailable as error:
+            self._failed("record", error)
             raise
 
     @override
@@ -144,6 +153,11 @@ class ObservedArchive(ImageArchive):
     def check(self) -> None:
         with self._failures_of("check"):
             self._archive.check()
+
+    def _failed(self, operation: Operation, error: ArchiveUnavailable) -> None:
+        if not self._is_required:  # else the refusal says so
+            _log.warning("the archive can not %s an image: %s", operation, error)
+        self._metrics.archive_failed(operation)
 
     @contextmanager
     def _failures_of(self, operation: Operation) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """Health and metrics, for whoever operates the service."""
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Container, Mapping
 
 from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
@@ -14,18 +15,26 @@ from web.i18n import localised
 from web.openapi import refusals
 from web.schemas import Liveness, Readiness, Unreadiness
 
+_log = logging.getLogger(__name__)
+
 _METRICS = {
     "description": "Metrics in the text format of Prometheus, or of OpenMetrics for who asks",
     "content": {"text/plain": {"schema": {"type": "string"}}},
 }
 
 
-def ops_blueprint(*, checks: Mapping[str, Callable[[], None]], metrics: Collector) -> APIBlueprint:
+def ops_blueprint(
+    *,
+    checks: Mapping[str, Callable[[], None]],
+    dispensable: Container[str] = (),
+    metrics: Collector,
+) -> APIBlueprint:
     """
     Make the endpoints of health, and of metrics.
 
     Args:
         checks: each raises a SwagDigitError while the part of that name fails.
+        dispensable: the names of those without which images are answered all the same.
         metrics: what is told to Prometheus.
     """
     blueprint = APIBlueprint(
@@ -48,11 +57,12 @@ def ops_blueprint(*, checks: Mapping[str, Callable[[], None]], metrics: Collecto
     )
     def readyz() -> Response:
         """Tell whether an image sent now would be answered, and what is missing if not."""
-        failures = {name: exc for name, check in checks.items() if (exc := _failure(check))}
+        failures = {name: exc for name, check in checks.items() if (exc := _failure(name, check))}
         ok, failing = [name for name in checks if name not in failures], list(failures)
-        if not failing:
+        missing = [exc for name, exc in failures.items() if name not in dispensable]
+        if not missing:
             return Readiness(ok=ok, failing=failing).to_response()
-        row = row_of(type(failures[failing[0]]))
+        row = row_of(type(missing[0]))
         answer = Unreadiness(error=str(row.sentence), code=row.code, ok=ok, failing=failing)
         return localised(answer.to_response(503))
 
@@ -69,9 +79,10 @@ def ops_blueprint(*, checks: Mapping[str, Callable[[], None]], metrics: Collecto
     return blueprint
 
 
-def _failure(check: Callable[[], None]) -> SwagDigitError | None:
+def _failure(name: str, check: Callable[[], None]) -> SwagDigitError | None:
     try:
         check()
     except SwagDigitError as exc:
+        _log.warning("the %s fails: %s", name, exc)
         return exc
     return None

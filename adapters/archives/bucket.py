@@ -1,28 +1,23 @@
 """Bucket: the objects of S3, or of what speaks like it, asked for with patience."""
 
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, GenericError
 from obstore.store import S3Store
 
+from adapters.archives.endpoint import client_options
 from adapters.archives.patience import Patience, first_line
 from swagdigit import ArchiveUnavailable
-
-if TYPE_CHECKING:
-    from obstore.store import ClientConfig
 
 _log = logging.getLogger(__name__)
 
 _ATTEMPT = timedelta(seconds=1.2)  # a request that takes longer has failed
 _PAGE = 1000  # objects; what S3 lists at a time
-_ENDPOINTS = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3")
 
 
 @contextmanager
@@ -49,7 +44,7 @@ class Bucket:
         self._store = S3Store(
             name,
             prefix=prefix or None,
-            client_options=_client_options(),
+            client_options={"timeout": _ATTEMPT, **client_options()},
             # Its own retries leave out what must not be done twice, and so every new object.
             retry_config={"max_retries": 0},
         )
@@ -109,9 +104,3 @@ class Bucket:
     def _page_after(self, key: str) -> list[str]:
         pages = obstore.list(self._store, offset=key or None, chunk_size=_PAGE)
         return [entry["path"] for entry in next(pages, [])]
-
-
-def _client_options() -> "ClientConfig":
-    if any(os.environ.get(name, "").startswith("http://") for name in _ENDPOINTS):
-        return {"timeout": _ATTEMPT, "allow_http": True}  # who names such an address asks for it
-    return {"timeout": _ATTEMPT}

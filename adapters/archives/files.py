@@ -48,9 +48,11 @@ def write_whole[T](
             if fsync:
                 _sync_names_in(folder)
         finally:
-            with suppress(FileNotFoundError):  # it got its own name instead of a second one
-                os.unlink(path)
-            os.close(number)  # open until now, and so locked
+            try:
+                with suppress(FileNotFoundError):  # it got its own name instead of a second one
+                    os.unlink(path)
+            finally:
+                os.close(number)  # open until now, and so locked
     except OSError as error:
         raise ArchiveUnavailable(str(error)) from error
     return published
@@ -68,7 +70,12 @@ def _hidden_file(folder: Path) -> tuple[int, str]:
             continue
         except FileExistsError:
             continue
-        fcntl.flock(number, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX)
+        except OSError:  # not every file system has locks
+            os.close(number)
+            os.unlink(path)
+            raise
         if os.fstat(number).st_nlink:
             return number, path
         os.close(number)  # swept between its making and its lock

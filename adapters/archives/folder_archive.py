@@ -153,11 +153,11 @@ class FolderArchive(ImageArchive):
 
     def _prediction(self, image_id: str) -> Prediction | None:
         text = content_of(self._path(image_id, ".json"))
-        return None if text is None else outcome.from_json(text)
+        return outcome.prediction_in(text, image_id=image_id)
 
     def _label(self, image_id: str) -> int | None:
         text = content_of(self._path(image_id, ".label"))
-        return None if text is None else outcome.from_text(text)
+        return outcome.label_in(text, image_id=image_id)
 
     def _link(self, file: str) -> str:
         """Give the file its name: the time, or the next microsecond that nobody has."""

@@ -106,8 +106,8 @@ class ObjectStoreArchive(ImageArchive):
         label = self._bucket.content(_key(image_id, ".label"))
         return ArchiveEntry(
             image_id,
-            None if prediction is None else outcome.from_json(prediction),
-            None if label is None else outcome.from_text(label),
+            outcome.prediction_in(prediction, image_id=image_id),
+            outcome.label_in(label, image_id=image_id),
         )
 
 

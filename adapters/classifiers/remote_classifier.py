@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from itertools import batched
 from typing import Any, override
 
 import urllib3
@@ -38,7 +39,7 @@ _RETRIES = urllib3.Retry(
 
 class RemoteClassifier(Classifier):
     """
-    Asks the model of a server, all images of a call in one request.
+    Asks the model of a server, the images of a call in as few requests as it takes.
 
     What passes by itself (no connection, 502, 503, 504) is tried three times, some tenths of a
     second apart. Nothing is taken for granted: an answer that is not of ten probabilities for
@@ -48,19 +49,23 @@ class RemoteClassifier(Classifier):
         url: the server's address, `http://host:port`, with a path before `/v2` if it has one.
         model: the model's name there.
         timeout: how long an answer may take, in seconds.
+        at_most: how many images the server takes in a request.
     """
 
-    def __init__(self, url: str, *, model: str, timeout: float) -> None:
+    def __init__(self, url: str, *, model: str, timeout: float, at_most: int = 256) -> None:
         self._url = url.rstrip("/") + "/v2"
         self._model = f"/models/{model}"
+        self._at_most = at_most
         self._timeout = urllib3.Timeout(connect=_CONNECT_SECONDS, read=timeout)
         self._pool: tuple[int, urllib3.PoolManager] | None = None
         self._binary: bool | None = None
 
     @override
     def classify(self, images: Sequence[DigitImage]) -> list[Prediction]:
-        if not images:
-            return []
+        parts = batched(images, self._at_most, strict=False)
+        return [prediction for part in parts for prediction in self._predictions(part)]
+
+    def _predictions(self, images: Sequence[DigitImage]) -> list[Prediction]:
         if self._binary is None:
             self._agree()
         body, headers = infer_request(images, binary=bool(self._binary))

@@ -1,5 +1,7 @@
 """FolderArchive keeps images whole, whatever happens to it."""
 
+import errno
+import fcntl
 import itertools
 import os
 import resource
@@ -15,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from adapters.archives.folder_archive import FolderArchive
-from swagdigit import ArchiveUnavailable, ImageNotFound
+from swagdigit import ArchiveEntry, ArchiveUnavailable, ImageNotFound
 from tests.contracts.archive import FIVE, PNG, ArchiveContract
 
 ROOT = Path(__file__).parents[2]
@@ -241,14 +243,30 @@ def test_other_files_are_not_listed(archive, folder):
     ("suffix", "content"),
     [(".json", b"{"), (".label", b"12"), (".label", b""), (".label", b"\xff")],
 )
-def test_a_broken_outcome_is_said(archive, folder, suffix, content):
-    """What somebody damaged is an error of the archive, not of the caller, and can be deleted."""
+def test_a_broken_outcome_says_nothing(archive, folder, caplog, suffix, content):
+    """What somebody damaged is logged by its name, and hides neither the image nor any other."""
     kept = archive.keep(PNG)
+    archive.record(kept, FIVE)
+    archive.label(kept, 5)
     (folder / f"{kept}{suffix}").write_bytes(content)
+    left = ArchiveEntry(kept, None, 5) if suffix == ".json" else ArchiveEntry(kept, FIVE, None)
 
-    with pytest.raises(ArchiveUnavailable):
-        archive.get(kept)
-    with pytest.raises(ArchiveUnavailable):
-        archive.latest(1)
-    archive.delete(kept)
-    assert archive.latest(1) == []
+    assert archive.latest(1) == [left]
+    assert archive.get(kept).png == PNG
+    assert {kept in record.getMessage() for record in caplog.records} == {True}
+
+
+def test_a_file_system_without_locks_is_left_as_it_was(archive, folder, monkeypatch):
+    """However often it is tried, no file stays, in the folder or open."""
+
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    before = len([*Path("/proc/self/fd").iterdir()])
+    for _ in range(5):
+        with pytest.raises(ArchiveUnavailable):
+            archive.keep(PNG)
+
+    assert names_in(folder) == []
+    assert len([*Path("/proc/self/fd").iterdir()]) == before

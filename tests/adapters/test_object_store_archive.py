@@ -12,7 +12,7 @@ import pytest
 from adapters.archives.names import name_of
 from adapters.archives.object_store_archive import ObjectStoreArchive
 from adapters.archives.patience import Patience
-from swagdigit import ArchiveUnavailable, ImageNotFound
+from swagdigit import ArchiveEntry, ArchiveUnavailable, ImageNotFound
 from tests.contracts.archive import FIVE, PNG, ArchiveContract
 from tests.object_stores import proxy as faults
 from tests.object_stores.proxy import Proxy
@@ -294,17 +294,17 @@ def test_other_objects_are_not_listed(archive, objects):
     ("suffix", "content"),
     [(".json", b"{"), (".label", b"12"), (".label", b""), (".label", b"\xff")],
 )
-def test_a_broken_outcome_is_said(archive, objects, suffix, content):
-    """What somebody damaged is an error of the archive, not of the caller, and can be deleted."""
+def test_a_broken_outcome_says_nothing(archive, objects, caplog, suffix, content):
+    """What somebody damaged is logged by its name, and hides neither the image nor any other."""
     kept = archive.keep(PNG)
+    archive.record(kept, FIVE)
+    archive.label(kept, 5)
     objects.put(f"{kept}{suffix}", content)
+    left = ArchiveEntry(kept, None, 5) if suffix == ".json" else ArchiveEntry(kept, FIVE, None)
 
-    with pytest.raises(ArchiveUnavailable):
-        archive.get(kept)
-    with pytest.raises(ArchiveUnavailable):
-        archive.latest(1)
-    archive.delete(kept)
-    assert archive.latest(1) == []
+    assert archive.latest(1) == [left]
+    assert archive.get(kept).png == PNG
+    assert {kept in record.getMessage() for record in caplog.records} == {True}
 
 
 def test_more_are_listed_than_fit_on_a_page(archive, objects):

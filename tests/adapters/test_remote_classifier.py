@@ -80,6 +80,16 @@ def test_a_batch_is_one_request(server):
     assert server.times("/models/digits") == server.times("/v2") == 1
 
 
+def test_more_images_than_a_server_takes_are_several_requests(server):
+    """And one answer, in order."""
+    rows = {"shape": [2, 10], "data": [[*SURE_OF_5]] * 2}
+    server.answers["/infer"] = 200, ANSWER | {"outputs": [TENSOR | rows]}
+    classifier = RemoteClassifier(server.url, model="digits", timeout=30.0, at_most=2)
+
+    assert len(classifier.classify([STROKE, BLANK, FULL, STROKE])) == 4
+    assert server.times("/infer") == 2
+
+
 def test_nobody_is_asked_about_nothing(server):
     """No images, no request."""
     assert remote(server).classify([]) == []

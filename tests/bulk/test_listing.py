@@ -81,6 +81,16 @@ def test_a_name_with_the_signs_of_a_pattern_is_a_name(folder):
     assert names(folder / "scan[1].png") == below(folder, "scan[1].png")
 
 
+def test_a_pattern_is_none_of_the_folder_that_one_is_in(folder, monkeypatch):
+    """Whatever the signs in its name."""
+    home = folder / "scans [2024]*"
+    home.mkdir()
+    (home / "one.png").write_bytes(b"1")
+    monkeypatch.chdir(home)
+
+    assert names("*.png") == names("../scans*/*.png") == below(home, "one.png")
+
+
 def test_a_name_of_nothing_is_refused(folder):
     """Who mistypes is told so, and waits for no results."""
     with pytest.raises(RunRefused, match=r"there is no .*/typo"):

@@ -144,8 +144,24 @@ def test_by_setting_what_can_not_be_kept_is_answered_without_a_name(recogniser_w
 
 def test_an_outcome_that_can_not_be_kept_is_not_told(recogniser_with):
     """The image and its outcome belong together: without the one, the other is not promised."""
-    with pytest.raises(ArchiveUnavailable):
-        recogniser_with(archive=ArchiveFullByThen()).recognise(DIGIT_PNG)
+    archive = ArchiveFullByThen()
+    with pytest.raises(ArchiveUnavailable) as refusal:
+        recogniser_with(archive=archive).recognise(DIGIT_PNG)
+
+    assert [refusal.value.image_id] == archive.ids()  # by which it can be erased
+
+
+def test_an_image_that_is_erased_meanwhile_is_answered(recogniser_with):
+    """Nobody wants to keep it any more; its digit is as right as before."""
+
+    class ForgetfulArchive(InMemoryArchive):
+        def record(self, image_id, prediction):
+            self.delete(image_id)
+            super().record(image_id, prediction)
+
+    recognition = recogniser_with(archive=ForgetfulArchive()).recognise(DIGIT_PNG)
+
+    assert recognition.prediction.digit == 5
 
 
 def test_by_setting_an_outcome_that_can_not_be_kept_is_told(recogniser_with):

@@ -205,6 +205,13 @@ def test_the_operator_learns_the_reason(make_client, caplog, parts):
     assert record.exc_info is None
 
 
+def test_the_operator_learns_why_an_image_is_not_kept(make_client, caplog):
+    """By setting the answer has a warning, and the log the reason."""
+    make_client(archive=FullArchive(), settings=Settings(archive_required=False)).open(**DIGIT)
+
+    assert "the archive can not keep an image: no room" in caplog.messages
+
+
 def test_the_limit_is_a_setting(make_client):
     """A body of as many bytes is read, one more is refused."""
     client = make_client(settings=Settings(max_bytes=len(DIGIT_PNG)))

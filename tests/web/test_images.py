@@ -3,10 +3,12 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from swagdigit import ImageNotFound
+from tests.fakes.archive import InMemoryArchive
 from tests.fakes.classifier import UNSURE, FixedClassifier
 from tests.fakes.reader import DIGIT_PNG
 from tests.web.parts import BLANK, DIGIT, UnreadableArchive
@@ -190,6 +192,20 @@ class TestExport:
             f"1/{kept[2]}.png",
             "labels.csv",
         ]
+
+
+def test_an_image_that_has_lost_its_label_is_not_exported(make_client):
+    """It was erased while it was read, or somebody damaged what was said of it."""
+
+    class LosingArchive(InMemoryArchive):
+        def get(self, image_id):
+            return replace(super().get(image_id), label=None)
+
+    archive = LosingArchive()
+    archive.label(archive.keep(DIGIT_PNG), 1)
+    export = make_client(archive=archive).get("/api/images/labelled.zip")
+
+    assert zipfile.ZipFile(io.BytesIO(export.data)).namelist() == ["labels.csv"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from swagdigit import ClassifierUnavailable
 from tests.fakes.archive import FullArchive
 from tests.fakes.classifier import FixedClassifier, UnavailableClassifier
+from web.settings import Settings
 
 
 class LateClassifier(FixedClassifier):
@@ -62,6 +63,16 @@ def test_the_service_is_not_ready(make_client, parts, code, ok, failing):
     assert response.status_code == 503
     assert response.json.pop("error")
     assert response.json.items() >= {"code": code, "ok": ok, "failing": failing}.items()
+
+
+def test_by_setting_the_archive_is_dispensable(make_client, caplog):
+    """Images are answered without it: the service is ready, says what fails, and logs why."""
+    client = make_client(archive=FullArchive(), settings=Settings(archive_required=False))
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json == {"ok": ["classifier"], "failing": ["archive"]}
+    assert "the archive fails: no room" in caplog.messages
 
 
 def test_a_model_that_comes_late_is_found(make_client):
