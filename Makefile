@@ -71,7 +71,7 @@ scaling: .venv/.everything ## Write docs/scaling.md from docs/benchmarks.md and 
 train: .venv/.everything $(DATA) ## Execute the training notebook; QUICK=1 for a small model in minutes, CORRECTIONS=labelled.zip
 	$(BIN)/python -m training.run $(if $(QUICK),--quick) $(if $(CORRECTIONS),--corrections "$(CORRECTIONS)")
 
-evaluate: .venv/.everything $(DATA) ## Score the present model on every evaluation set
+evaluate: .venv/.everything $(DATA) ## Score the present model on every evaluation set; writes docs/evaluation.md and the manifest
 	$(BIN)/python -m training.evaluate
 
 reference: .venv/.everything $(DATA) ## Write how the evaluation's images are spread into the manifest, for the drift metric

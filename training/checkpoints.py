@@ -19,6 +19,7 @@ CODE = (
     "adapters/images/level.py",
     "adapters/images/light.py",
     "adapters/images/lines.py",
+    "adapters/images/marks.py",
     "adapters/images/paper.py",
     "adapters/images/pieces.py",
     "adapters/images/pixels.py",

@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from adapters.classifiers.manifest import Manifest
 from training import ROOT, plots
 from training.evaluation import Judged, Scores, evaluate, table
+from training.export import add_scores
 from training.looks import LOOKS
 from web.settings import Settings
 
@@ -73,15 +73,16 @@ def _scores(suites: Sequence[Judged]) -> dict[str, Scores]:
 
 
 def main() -> None:
-    """Print the scores of each suite; of the whole suites, write the report too."""
+    """Print the scores of each suite; of the whole suites, write the report and the manifest too."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--limit", type=int, help="cases of each suite; without it, all")
     parser.add_argument("--report", type=Path, default=REPORT)
     options = parser.parse_args()
     suites = list(evaluate(limit=options.limit))
-    print(table(_scores(suites)))  # noqa: T201
+    scores = _scores(suites)
+    print(table(scores))  # noqa: T201
     if options.limit is None:
-        model = Manifest.beside(Settings().model).version
+        model = add_scores(Settings().model, scores).version
         options.report.write_text(report(model, suites), "utf-8")
         picture(suites, options.report.parent / "images" / "evaluation")
 

@@ -18,6 +18,7 @@ from training.papers import (
     photographed,
     white_on_black,
 )
+from training.pointing import pointed_at
 from training.rendering import CANVAS, Placement, draw
 
 type Range = tuple[float, float]
@@ -66,5 +67,6 @@ LOOKS = {
     "ruled paper": Look(pen=(5, 18), paint=on_ruled_paper),
     "form": Look(size=(0.4, 0.85), pen=(5, 18), paint=in_a_box),
     "cut to the ink": Look(size=(0.45, 0.9), pen=(10, 30), paint=cut_to_the_ink),
+    "pointed at": Look(size=(0.2, 0.6), pen=(4, 16), paint=pointed_at),
 }
 """The suites of digits by writers never trained on."""

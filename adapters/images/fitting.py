@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from adapters.images.light import Ink
-from adapters.images.pieces import without_small_pieces
+from adapters.images.pieces import without_specks
 from swagdigit import DigitImage
 
 _LEAST_CONTRAST = 20  # levels; weaker ink is dirt or compression
@@ -43,7 +43,7 @@ def _full_ink(ink: Ink) -> int:
 
 def _without_specks(ink: Ink, full: int) -> Ink:
     """Return the part of the page that holds the strokes, blank but for them."""
-    strokes = without_small_pieces(ink >= ceil(_EDGE * full), _SPECK)
+    strokes = without_specks(ink >= ceil(_EDGE * full), _SPECK)
     # A stroke's soft edge is ink too: what touches it is kept.
     kept = _grown(strokes)
     kept &= ink >= ceil(_SOFTEST_EDGE * full)

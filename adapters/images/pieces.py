@@ -7,11 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from adapters.images.marks import Box, mark_among
+
 type Mask = NDArray[np.bool_]
 type Places = NDArray[np.intp]
 
 TOUCHING = np.ones((3, 3), bool)
 """Pixels that touch by a corner belong to one piece."""
+_FEW = 8  # pieces, with a mark that points at them: on a page of dots there is none
 _LEAST_WRITTEN = 0.08  # of something written, as a share of the page's longer side
 
 
@@ -27,22 +30,38 @@ class _Runs(NamedTuple):
     ends: Places
 
 
-def without_small_pieces(marked: Mask, least: float) -> Mask:
+def without_specks(marked: Mask, least: float) -> Mask:
     """
-    Return the mask without the pieces that are smaller than a share of the largest.
+    Return the mask without the pieces that are smaller than a share of the largest, and without a
+    mark that only points at the others.
 
     Pixels that touch, by a corner at least, belong to one piece.
     """
     runs = _runs(marked)
     piece = _pieces(runs)
     sizes = np.bincount(piece, runs.ends - runs.starts)
-    small = (sizes < least * sizes.max())[piece]
-    if not small.any():
+    gone = sizes < least * sizes.max()
+    large = (~gone).nonzero()[0]
+    if 1 < len(large) <= _FEW:
+        mark = mark_among([_box(runs, piece == one) for one in large])
+        if mark is not None:
+            gone[large[mark]] = True
+    crossed_out = gone[piece]
+    if not crossed_out.any():
         return marked
     kept = runs.framed.copy()
-    for start, end in zip(runs.starts[small], runs.ends[small], strict=True):
+    for start, end in zip(runs.starts[crossed_out], runs.ends[crossed_out], strict=True):
         kept.reshape(-1)[start:end] = False
     return kept[:, 1:-1]
+
+
+def _box(runs: _Runs, those: Mask) -> Box:
+    """Return what these runs take of the framed page."""
+    width = runs.framed.shape[1]
+    starts, ends = runs.starts[those], runs.ends[those]
+    rows = starts // width  # in reading order
+    left, right = int((starts % width).min()), int((ends % width).max())
+    return Box(int(rows[0]), int(rows[-1]) + 1, left, right)
 
 
 def is_more_than_crumbs(marked: Mask) -> bool:

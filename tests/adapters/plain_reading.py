@@ -18,7 +18,7 @@ def fit(ink):
     full = sorted(ink.ravel().tolist())[-min(3, ink.size)]
     if full < 20:
         return None
-    strokes = without_small_pieces(ink >= 0.25 * full, 0.03)
+    strokes = without_specks(ink >= 0.25 * full, 0.03)
     touched = ndimage.binary_dilation(strokes, TOUCHING)
     drawn = np.where(touched & (ink >= 0.03 * full), ink, 0).astype(np.uint8)
     [box] = ndimage.find_objects((drawn > 0).astype(np.uint8))
@@ -46,9 +46,42 @@ def centred(fitted):
     return page
 
 
-def without_small_pieces(marked, least):
-    """Return the mask without the pieces smaller than a share of the largest."""
+def without_specks(marked, least):
+    """Return the mask without the pieces smaller than a share of the largest, and without a mark."""
     pieces, _ = ndimage.label(marked, structure=TOUCHING)
     sizes = np.bincount(pieces.ravel())
     sizes[0] = 0
-    return (sizes >= least * sizes.max())[pieces]
+    kept = (sizes >= least * sizes.max()).nonzero()[0]
+    left = np.isin(pieces, kept)
+    if 2 <= len(kept) <= 8:
+        for one in kept:
+            mark, others = pieces == one, left & (pieces != one)
+            if is_underline(mark, others) or is_circle(mark, others):
+                return others
+    return left
+
+
+def is_underline(line, others):
+    """Say whether one piece is a level line under the others, of which it touches none."""
+    (first, last), (from_, to) = extent(line)
+    (top, foot), (left, right) = extent(others)
+    high, wide = last - first + 1, to - from_ + 1
+    level = wide >= 4 * high and wide >= 0.7 * (right - left + 1)
+    standing = foot - top + 1
+    return level and first > foot + 1 and standing >= 2 * high and standing >= 0.6 * wide
+
+
+def is_circle(circle, others):
+    """Say whether one piece is about as wide as high, and has the others in it, not all small."""
+    (first, last), (from_, to) = extent(circle)
+    (top, foot), (left, right) = extent(others)
+    sides = sorted((last - first + 1, to - from_ + 1))
+    inside = first < top and foot < last and from_ < left and right < to
+    return sides[0] >= 0.75 * sides[1] and inside and foot - top + 1 >= 0.4 * (last - first + 1)
+
+
+def extent(mask):
+    """Return the first and the last row, and column, of a mask."""
+    return [
+        (places[0], places[-1]) for places in (mask.any(axis=axis).nonzero()[0] for axis in (1, 0))
+    ]

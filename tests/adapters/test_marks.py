@@ -1,0 +1,70 @@
+"""Marks that people draw around a digit are no part of it; strokes that look a little like them are."""
+
+import pytest
+from PIL import Image, ImageDraw
+
+from adapters.images.fitting import fit_digit
+from adapters.images.ink import find_ink
+from tests.adapters.pictures import glyph
+
+SEVEN = glyph(left=90, top=70, size=110, pen=12)
+
+
+def read(ink):
+    """Return what is seen of ink on white paper."""
+    return fit_digit(find_ink(Image.eval(ink, lambda level: 255 - level)))
+
+
+def with_strokes(ink, draw):
+    """Return the ink with more on it."""
+    drawn = ink.copy()
+    draw(ImageDraw.Draw(drawn))
+    return drawn
+
+
+@pytest.mark.parametrize("pen", [4, 12, 16])
+def test_a_line_under_a_digit_is_no_part_of_it(pen):
+    """However thick the pen that it was drawn with."""
+    underlined = with_strokes(
+        SEVEN, lambda brush: brush.line([(70, 210), (180, 214)], fill=255, width=pen)
+    )
+
+    assert read(underlined) == read(SEVEN)
+
+
+@pytest.mark.parametrize("pen", [3, 10])
+def test_a_circle_around_a_digit_is_no_part_of_it(pen):
+    """As long as the digit does not touch it."""
+    circled = with_strokes(
+        SEVEN, lambda brush: brush.ellipse((30, 30, 220, 225), outline=255, width=pen)
+    )
+
+    assert read(circled) == read(SEVEN)
+
+
+ZERO = with_strokes(
+    Image.new("L", (280, 280)),
+    lambda brush: brush.ellipse((60, 30, 200, 240), outline=255, width=14),
+)
+STROKES = {
+    "a bar that is not under all": (
+        SEVEN,
+        lambda brush: brush.line([(60, 60), (170, 60)], fill=255, width=6),
+    ),
+    "a dot": (SEVEN, lambda brush: brush.ellipse((120, 210, 140, 230), fill=255)),
+    "a line far wider than high a digit": (
+        SEVEN,
+        lambda brush: brush.line([(20, 220), (260, 220)], fill=255, width=6),
+    ),
+    "the dot in a zero": (ZERO, lambda brush: brush.ellipse((118, 120, 142, 150), fill=255)),
+    "the slash in a slim zero": (
+        ZERO,
+        lambda brush: brush.line([(110, 170), (150, 90)], fill=255, width=10),
+    ),
+}
+
+
+@pytest.mark.parametrize(("ink", "draw"), STROKES.values(), ids=STROKES)
+def test_other_strokes_stay(ink, draw):
+    """What is in a digit, beside it or far larger is not taken for a mark."""
+    assert read(with_strokes(ink, draw)) != read(ink)
