@@ -50,6 +50,7 @@ class PsutilMonitor(SystemMonitor):
         before, self._times = self._times, _processor_times()
         total, idle = (now - then for now, then in zip(self._times, before, strict=True))
         busy = (total - idle) / total if total > 0 else 0.0
-        # The kernel's idle times may step back a little, which must not show as 101 %.
-        cpu = min(max(round(100 * busy, 1), 0.0), 100.0)
+        # The kernel's times are not of one moment: a little more than all was idle, or less than
+        # nothing. Of two zeros, max takes the first: the other may be -0.0, which shows as "-0%".
+        cpu = min(max(0.0, round(100 * busy, 1)), 100.0)
         return SystemLoad(cpu, psutil.virtual_memory().percent)

@@ -101,3 +101,15 @@ def test_the_figures_are_those_of_psutil():
 
     assert load.cpu == pytest.approx(psutil.cpu_percent(interval=None), abs=15)
     assert load.memory == pytest.approx(psutil.virtual_memory().percent, abs=5)
+
+
+@pytest.mark.parametrize(("idle", "shown"), [(1.0004, "0%"), (1.1, "0%"), (-0.1, "100%")])
+def test_times_that_do_not_fit_together_are_a_share_all_the_same(monkeypatch, idle, shown):
+    """A little more than all idle is 0 %, not -0 %; less than nothing is 100 %."""
+    times = iter([(0.0, 0.0), (1.0, idle)])
+    monkeypatch.setattr("adapters.psutil_monitor._processor_times", lambda: next(times))
+    clock = Clock()
+    monitor = PsutilMonitor(clock=clock)
+    clock.time = 1.0
+
+    assert f"{monitor.load().cpu:.0f}%" == shown

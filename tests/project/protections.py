@@ -86,8 +86,8 @@ REMOVALS = {
     ),
     "test_a_full_disk_heals_when_there_is_room": Removal(
         FILES,
-        "                os.unlink(path)\n            os.close",
-        "                pass\n            os.close",
+        "                    os.unlink(path)\n            finally:",
+        "                    pass\n            finally:",
     ),
     "test_a_full_disk_is_red_until_there_is_room": _NOT_TOLD,
     "test_a_folder_that_can_not_be_is_red_until_it_can": Removal(
