@@ -12,12 +12,18 @@ _FULL = 0.4  # of a circle's height: as high is what stands in it, at least; a d
 
 
 class Box(NamedTuple):
-    """What a piece takes of the page, in pixels; the ends are beyond it."""
+    """
+    What a piece takes of the page, in pixels; the ends are beyond it.
+
+    Attributes:
+        is_straight: whether it is one straight stroke, as the slash in a 0 is.
+    """
 
     top: int
     bottom: int
     left: int
     right: int
+    is_straight: bool = False
 
     @property
     def height(self) -> int:
@@ -32,8 +38,9 @@ class Box(NamedTuple):
     @classmethod
     def around(cls, boxes: Sequence["Box"]) -> "Box":
         """Return the smallest box with all of them in it."""
-        tops, bottoms, lefts, rights = zip(*boxes, strict=True)
-        return cls(min(tops), max(bottoms), min(lefts), max(rights))
+        tops, bottoms, lefts, rights, straight = zip(*boxes, strict=True)
+        is_straight = len(boxes) == 1 and straight[0]
+        return cls(min(tops), max(bottoms), min(lefts), max(rights), is_straight)
 
 
 def mark_among(pieces: Sequence[Box]) -> int | None:
@@ -59,4 +66,6 @@ def _encircles(circle: Box, digit: Box) -> bool:
         and circle.left < digit.left
         and digit.right < circle.right
     )
-    return is_round and is_inside and digit.height >= _FULL * circle.height
+    # A 1 in a circle and a 0 with a slash in it are drawn alike: they stay as they are.
+    is_digit = digit.height >= _FULL * circle.height and not digit.is_straight
+    return is_round and is_inside and is_digit

@@ -15,6 +15,7 @@ type Places = NDArray[np.intp]
 TOUCHING = np.ones((3, 3), bool)
 """Pixels that touch by a corner belong to one piece."""
 _FEW = 8  # pieces, with a mark that points at them: on a page of dots there is none
+_BENT = 0.08  # of its height: by so much a straight stroke is bent at most
 _LEAST_WRITTEN = 0.08  # of something written, as a share of the page's longer side
 
 
@@ -61,7 +62,17 @@ def _box(runs: _Runs, those: Mask) -> Box:
     starts, ends = runs.starts[those], runs.ends[those]
     rows = starts // width  # in reading order
     left, right = int((starts % width).min()), int((ends % width).max())
-    return Box(int(rows[0]), int(rows[-1]) + 1, left, right)
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    is_straight = _is_straight(rows, (starts + ends) / 2 - rows * width)
+    return Box(top, bottom, left, right, is_straight)
+
+
+def _is_straight(rows: Places, middles: NDArray[np.float64]) -> bool:
+    """Say whether a piece with a run in each row, with these middles, is a straight stroke."""
+    if len(rows) < 3 or rows[-1] - rows[0] + 1 != len(rows):
+        return False
+    bent = middles - np.polyval(np.polyfit(rows, middles, 1), rows)
+    return bool(np.abs(bent).max() <= _BENT * len(rows))
 
 
 def is_more_than_crumbs(marked: Mask) -> bool:

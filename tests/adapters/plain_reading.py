@@ -77,7 +77,22 @@ def is_circle(circle, others):
     (top, foot), (left, right) = extent(others)
     sides = sorted((last - first + 1, to - from_ + 1))
     inside = first < top and foot < last and from_ < left and right < to
+    if is_straight(others):
+        return False
     return sides[0] >= 0.75 * sides[1] and inside and foot - top + 1 >= 0.4 * (last - first + 1)
+
+
+def is_straight(mask):
+    """Say whether it is one piece with one run in each row, whose middles lie on a line, nearly."""
+    _, pieces = ndimage.label(mask, structure=TOUCHING)
+    (top, foot), _ = extent(mask)
+    rows = [row.nonzero()[0] for row in mask[top : foot + 1]]
+    if pieces > 1 or len(rows) < 3 or any(row[-1] - row[0] + 1 != len(row) for row in rows):
+        return False
+    middles = np.array([(row[0] + row[-1]) / 2 for row in rows])
+    places = np.arange(len(rows))
+    bent = middles - np.polyval(np.polyfit(places, middles, 1), places)
+    return np.abs(bent).max() <= 0.08 * len(rows)
 
 
 def extent(mask):

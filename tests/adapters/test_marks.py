@@ -57,6 +57,13 @@ STROKES = {
         lambda brush: brush.line([(20, 220), (260, 220)], fill=255, width=6),
     ),
     "the dot in a zero": (ZERO, lambda brush: brush.ellipse((118, 120, 142, 150), fill=255)),
+    "the slash in a round zero": (
+        with_strokes(
+            Image.new("L", (280, 280)),
+            lambda brush: brush.ellipse((40, 40, 230, 240), outline=255, width=12),
+        ),
+        lambda brush: brush.line([(100, 200), (170, 80)], fill=255, width=10),
+    ),
     "the slash in a slim zero": (
         ZERO,
         lambda brush: brush.line([(110, 170), (150, 90)], fill=255, width=10),
