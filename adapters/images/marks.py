@@ -1,6 +1,6 @@
 """What people draw to point at a digit: a line under it, as under a 6 or a 9, or a circle around it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 _FLAT = 4  # times as wide as high is a line at least
@@ -12,18 +12,12 @@ _FULL = 0.4  # of a circle's height: as high is what stands in it, at least; a d
 
 
 class Box(NamedTuple):
-    """
-    What a piece takes of the page, in pixels; the ends are beyond it.
-
-    Attributes:
-        is_straight: whether it is one straight stroke, as the slash in a 0 is.
-    """
+    """What a piece takes of the page, in pixels; the ends are beyond it."""
 
     top: int
     bottom: int
     left: int
     right: int
-    is_straight: bool = False
 
     @property
     def height(self) -> int:
@@ -38,16 +32,25 @@ class Box(NamedTuple):
     @classmethod
     def around(cls, boxes: Sequence["Box"]) -> "Box":
         """Return the smallest box with all of them in it."""
-        tops, bottoms, lefts, rights, straight = zip(*boxes, strict=True)
-        is_straight = len(boxes) == 1 and straight[0]
-        return cls(min(tops), max(bottoms), min(lefts), max(rights), is_straight)
+        tops, bottoms, lefts, rights = zip(*boxes, strict=True)
+        return cls(min(tops), max(bottoms), min(lefts), max(rights))
 
 
-def mark_among(pieces: Sequence[Box]) -> int | None:
-    """Return the place of the piece that only points at the others, and touches none of them."""
+def mark_among(pieces: Sequence[Box], is_straight: Callable[[int], bool]) -> int | None:
+    """
+    Return the place of the piece that only points at the others, and touches none of them.
+
+    Args:
+        pieces: two or more.
+        is_straight: says whether the piece of a place is one straight stroke; asked if it matters.
+    """
     for place, piece in enumerate(pieces):
-        others = Box.around([other for other in pieces if other is not piece])
-        if _underlines(piece, others) or _encircles(piece, others):
+        others = [other for other in range(len(pieces)) if other != place]
+        digit = Box.around([pieces[other] for other in others])
+        if _underlines(piece, digit):
+            return place
+        # A 1 in a circle and a 0 with a slash in it are drawn alike: they stay as they are.
+        if _encircles(piece, digit) and not (len(others) == 1 and is_straight(others[0])):
             return place
     return None
 
@@ -66,6 +69,4 @@ def _encircles(circle: Box, digit: Box) -> bool:
         and circle.left < digit.left
         and digit.right < circle.right
     )
-    # A 1 in a circle and a 0 with a slash in it are drawn alike: they stay as they are.
-    is_digit = digit.height >= _FULL * circle.height and not digit.is_straight
-    return is_round and is_inside and is_digit
+    return is_round and is_inside and digit.height >= _FULL * circle.height

@@ -44,7 +44,9 @@ def without_specks(marked: Mask, least: float) -> Mask:
     gone = sizes < least * sizes.max()
     large = (~gone).nonzero()[0]
     if 1 < len(large) <= _FEW:
-        mark = mark_among([_box(runs, piece == one) for one in large])
+        those = [piece == one for one in large]
+        boxes = [_box(runs, one) for one in those]
+        mark = mark_among(boxes, lambda place: _is_straight(runs, those[place]))
         if mark is not None:
             gone[large[mark]] = True
     crossed_out = gone[piece]
@@ -62,15 +64,17 @@ def _box(runs: _Runs, those: Mask) -> Box:
     starts, ends = runs.starts[those], runs.ends[those]
     rows = starts // width  # in reading order
     left, right = int((starts % width).min()), int((ends % width).max())
-    top, bottom = int(rows[0]), int(rows[-1]) + 1
-    is_straight = _is_straight(rows, (starts + ends) / 2 - rows * width)
-    return Box(top, bottom, left, right, is_straight)
+    return Box(int(rows[0]), int(rows[-1]) + 1, left, right)
 
 
-def _is_straight(rows: Places, middles: NDArray[np.float64]) -> bool:
-    """Say whether a piece with a run in each row, with these middles, is a straight stroke."""
+def _is_straight(runs: _Runs, those: Mask) -> bool:
+    """Say whether these runs are a straight stroke: one in each row, their middles on a line."""
+    width = runs.framed.shape[1]
+    starts, ends = runs.starts[those], runs.ends[those]
+    rows = starts // width
     if len(rows) < 3 or rows[-1] - rows[0] + 1 != len(rows):
         return False
+    middles = (starts + ends) / 2 - rows * width
     bent = middles - np.polyval(np.polyfit(rows, middles, 1), rows)
     return bool(np.abs(bent).max() <= _BENT * len(rows))
 
