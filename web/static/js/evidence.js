@@ -42,10 +42,7 @@ export class Evidence {
 
   /** @param {Glimpse} glimpse */
   show(glimpse) {
-    if (this.#why) return; // it is about the same drawing, and says more
-    this.#glimpse = glimpse;
-    this.#raise(glimpse.probabilities);
-    this.#paint();
+    if (!this.#why) this.#take(glimpse, null); // else what is shown is of the same drawing, and more
   }
 
   /**
@@ -55,9 +52,14 @@ export class Evidence {
    * @param {Drawing} drawing
    */
   explain(glimpse, drawing) {
-    this.#why = null;
-    this.show(glimpse);
-    this.#why = drawing;
+    this.#take(glimpse, drawing);
+  }
+
+  /** @param {Glimpse} glimpse @param {Drawing | null} why  what is explained by it */
+  #take(glimpse, why) {
+    this.#glimpse = glimpse;
+    this.#why = why;
+    this.#raise(glimpse.probabilities);
     this.#paint();
   }
 
