@@ -12,13 +12,15 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from training import ROOT
+
 type Ink = NDArray[np.uint8]
 type Labels = NDArray[np.int64]
 type Stroke = NDArray[np.float64]
 
 DATA_VARIABLE = "SWAGDIGIT_DATA"
-_BESIDE_CHECKOUT = Path(__file__).parents[2] / "shared" / "data"
-PACKAGES = Path(__file__).parents[1] / "build" / "data"
+_BESIDE_CHECKOUT = ROOT.parent / "shared" / "data"
+PACKAGES = ROOT / "build" / "data"
 """Where `make` unpacks the packages of data-requirements.txt."""
 
 # Letters and signs that many people write just like a digit: nobody can refuse those.

@@ -17,6 +17,10 @@ class HastyWorker(ThreadWorker):
     would stop the service for all others.
     """
 
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._deadlines: dict[Any, float] = {}
+
     @override
     def init_process(self) -> None:
         for listener in self.sockets:
@@ -25,10 +29,6 @@ class HastyWorker(ThreadWorker):
                 milliseconds = 1000 * self.cfg.timeout
                 listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
         super().init_process()
-
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self._deadlines: dict[Any, float] = {}
 
     @override
     def handle(self, conn: Any) -> Any:
