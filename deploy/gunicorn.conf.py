@@ -9,6 +9,7 @@ import itertools
 import json
 import os
 import shutil
+import signal
 import socket
 import tempfile
 import time
@@ -22,6 +23,7 @@ from gunicorn.http.body import Body
 from gunicorn.http.errors import ParseException
 
 DRAIN_SECONDS = 5.0
+STOPPING = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
 NO_HTTP = (
     "Ce n'est pas une requête HTTP, ou son en-tête est trop long."
     " This is no HTTP request, or its head is too long."
@@ -148,11 +150,23 @@ def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: 
             pass
 
 
+def heed(signals: set[signal.Signals] = STOPPING) -> None:
+    """Let signals come that a fork has held back."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
+
+
+os.register_at_fork(after_in_parent=heed)
+
+
 def pre_fork(server: Any, worker: Any) -> None:
     """
     Leave what is loaded alone when garbage is collected, so that it stays shared by all workers,
     and find a place for the worker's metrics that no living worker has.
+
+    What asks the worker to stop before it listens to signals waits until it does. It would be lost:
+    the worker went on until it is killed, whoever it answers then.
     """
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     gc.freeze()
     taken = {other.place for other in server.WORKERS.values()}
     worker.place = next(place for place in itertools.count() if place not in taken)
@@ -167,6 +181,7 @@ def post_fork(_server: object, worker: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Have the model ready in each worker before its first request."""
+    heed()
     warm_up = worker.wsgi.extensions.get("swagdigit.warm_up")
     if warm_up:  # the benchmark serves other applications by these lines, too
         warm_up()

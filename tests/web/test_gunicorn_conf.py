@@ -6,24 +6,44 @@ import platform
 import re
 import subprocess
 import sys
-from contextlib import closing
+import time
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 CHECKOUT = Path(__file__).parents[2]
+CONFIGURATION = CHECKOUT / "deploy" / "gunicorn.conf.py"
 LARGE = b"A" * 50_000_000
+STOPPED_AT_ONCE = f"""
+import os, runpy, signal
+
+globals().update(runpy.run_path({str(CONFIGURATION)!r}))
+as_configured = post_fork
+
+
+def post_fork(server, worker):
+    as_configured(server, worker)
+    if worker.age == 1:
+        os.kill(os.getpid(), signal.SIGTERM)
+"""
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """The host and port of a real gunicorn."""
-    folder = tmp_path_factory.mktemp("gunicorn")
+    with _gunicorn(tmp_path_factory.mktemp("gunicorn"), CONFIGURATION) as (process, log):
+        yield _address(process, log)
+
+
+@contextmanager
+def _gunicorn(folder, configuration):
+    """Start one worker; yield the main process and where it logs."""
     log = folder / "log"
     with log.open("w") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"],
+            [sys.executable, "-m", "gunicorn", "-c", configuration],
             cwd=CHECKOUT,
             env=os.environ
             | {
@@ -34,7 +54,7 @@ def server(tmp_path_factory):
             stderr=subprocess.STDOUT,
         )
         try:
-            yield _address(process, log)
+            yield process, log
         finally:
             process.terminate()
             process.wait(timeout=30)
@@ -87,6 +107,17 @@ def test_the_server_does_not_say_what_it_is(server):
             banner = response.headers["Server"]
 
     assert banner == "swagdigit"
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_to_stop_while_it_starts_stops(tmp_path):
+    """Before it listens to signals, too: it would serve on until it is killed, in the middle of answers."""
+    configuration = tmp_path / "gunicorn.conf.py"
+    configuration.write_text(STOPPED_AT_ONCE)
+    deadline = time.monotonic() + 60
+    with _gunicorn(tmp_path, configuration) as (_, log):
+        while log.read_text().count("Booting worker") < 2:
+            assert time.monotonic() < deadline, log.read_text()
 
 
 HEAPS = """
