@@ -11,6 +11,9 @@ SHADE = 12  # levels by which paper differs from itself in even light
 
 _LIGHT_GRID = 70  # pixels a side on which the light on a photo is estimated
 _WIDEST_STROKE = 15  # of these; what is narrower is no shadow
+_CLEARLY = (
+    0.3  # of what stands out: by so much more of it is lighter than darker if the ink is light
+)
 _SURROUNDINGS = 8  # of these; how far the surroundings of a pixel reach, as a deviation
 
 
@@ -44,6 +47,13 @@ def unevenly_lit(grey: NDArray[np.float32]) -> Ink:
 
 
 def _is_light_on_dark(coarse: NDArray[np.float32]) -> bool:
-    """Say whether what stands out from its wide surroundings is mostly lighter than they are."""
+    """
+    Say whether what stands out from its wide surroundings is mostly lighter than they are.
+
+    It counts as far as it has edges: what a lamp reflects stands out, too, but has none. Where little
+    does, it is mostly noise, and the ink is dark.
+    """
     surroundings = ndimage.gaussian_filter(coarse, _SURROUNDINGS, mode="nearest")
-    return bool(((coarse - surroundings) ** 3).sum() > 0)
+    edges = ndimage.gaussian_laplace(coarse, 1, mode="nearest")
+    lighter = edges**2 * (coarse - surroundings)
+    return bool(lighter.sum() > _CLEARLY * np.abs(lighter).sum())

@@ -29,7 +29,7 @@ def without_transparency(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
     Where most of the page is transparent, or what is opaque shows nothing by its colours,
     the drawing is in the opacity, whatever its colour. Otherwise the colours are the picture
-    and the transparent parts become its paper.
+    and the transparent parts become its paper; so do those that are hardly opaque, such as the shadow of a card.
     """
     colours, opacity = rgba[..., :3], rgba[..., 3]
     opaque = opacity >= _HALF
@@ -40,5 +40,5 @@ def without_transparency(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
     flat = np.ptp(seen, axis=0).max() <= 2 * SHADE
     if not opaque.all() and (flat or opaque.mean() < 0.5):
         return opacity
-    weight = opacity[..., None].astype(np.float32) / 255
+    weight = np.where(opaque, opacity, 0)[..., None].astype(np.float32) / 255
     return np.asarray(colours * weight + paper * (1 - weight), np.uint8)

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from adapters.images.light import unevenly_lit
+from tests.adapters.pictures import SIDE, difference, file_of, glyph, on_paper
 
 
 @pytest.mark.parametrize("shape", [(1, 1000), (1000, 1), (3, 2000)])
@@ -12,3 +14,28 @@ def test_a_strip_is_a_page_too(shape):
     grey = np.random.default_rng(0).integers(0, 256, shape).astype(np.float32)
 
     assert unevenly_lit(grey).shape == shape
+
+
+@pytest.mark.parametrize("radius", [30, 50])
+@pytest.mark.parametrize(("row", "column"), [(40, 230), (220, 220), (230, 40)])
+def test_what_a_lamp_reflects_is_no_ink(reader, row, column, radius):
+    """It is far lighter than the board, but has no edges: what is written is the dark."""
+    down, right = np.mgrid[0:SIDE, 0:SIDE]
+    board = 160 - 60 * right / SIDE
+    glare = np.exp(-((down - row) ** 2 + (right - column) ** 2) / radius**2)
+    lit = board + np.minimum(1.3 * glare, 1) * (255 - board)
+    pen = glyph(pen=6)
+    photo = Image.fromarray(np.uint8(lit * (1 - 0.6 * np.asarray(pen) / 255)))
+    alone = reader.read(file_of(on_paper(pen))).digit.ink
+
+    assert difference(alone, reader.read(file_of(photo)).digit.ink) < 0.25
+
+
+@pytest.mark.parametrize("colour", [40, 230])
+def test_ink_is_dark_or_light(reader, plain, colour):
+    """On paper of a middle tone it may be either."""
+    slope = np.linspace(-30, 30, SIDE)[:, None]
+    page = np.asarray(on_paper(glyph(), paper=130, colour=colour), float)
+    photo = Image.fromarray(np.uint8(np.clip(page + slope, 0, 255)))
+
+    assert difference(plain, reader.read(file_of(photo)).digit.ink) < 0.25

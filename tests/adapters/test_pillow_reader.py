@@ -7,7 +7,7 @@ import zlib
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 
 from swagdigit import ImageTooLarge, InvalidImage
 from tests.adapters.pictures import SIDE, difference, file_of, glyph, on_paper
@@ -71,6 +71,19 @@ def test_a_card_with_transparent_corners_is_read_by_its_colours(reader, plain):
     card.paste((0, 0, 0, 0), (SIDE - 20, SIDE - 20, SIDE, SIDE))
 
     assert difference(plain, reader.read(file_of(card)).digit.ink) < 0.05
+
+
+def test_the_shadow_of_a_card_is_no_ink(reader, plain):
+    """What a drawing program puts around a card is dark, and hardly opaque."""
+    card, corners = on_paper(glyph()).convert("RGBA"), Image.new("L", (SIDE, SIDE))
+    ImageDraw.Draw(corners).rounded_rectangle((0, 0, SIDE - 1, SIDE - 1), 40, fill=255)
+    shadow = Image.new("L", (SIDE + 60, SIDE + 60))
+    shadow.paste(130, (20, 20, SIDE + 25, SIDE + 30))
+    page = Image.new("RGBA", shadow.size)
+    page.putalpha(shadow.filter(ImageFilter.GaussianBlur(8)))
+    page.paste(card, (20, 16), corners)
+
+    assert difference(plain, reader.read(file_of(page)).digit.ink) < 0.05
 
 
 @pytest.mark.parametrize(
