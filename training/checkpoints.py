@@ -14,6 +14,7 @@ from training.samples import Samples
 
 CODE = (
     "adapters/classifiers/features.py",
+    "adapters/images/cutting.py",
     "adapters/images/fitting.py",
     "adapters/images/ink.py",
     "adapters/images/level.py",

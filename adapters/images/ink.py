@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from adapters.images.cutting import is_cut_close
 from adapters.images.light import Ink, unevenly_lit
-from adapters.images.paper import border_of, corners_of, inside_of_frame, is_cut_close, is_even
+from adapters.images.paper import border_of, corners_of, inside_of_frame, is_even
 from adapters.images.pixels import pixels_of
 from adapters.images.printed import is_framed, without_print
 from adapters.images.surroundings import without_surroundings

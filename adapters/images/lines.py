@@ -15,7 +15,7 @@ _LEAST_SPAN = 0.1  # of a line, as a share of the same
 _LEAST_COVERED = 0.5  # of a line, by its parts
 _WIDEST_GAP = 0.45  # that a stroke leaves in a line, as a share of the page's width
 _MOST_PARTS = 600  # of which lines are made: more are a pattern, and would take long
-_STEEPEST = 0.08  # rise over run; a page is not laid down worse
+_STEEPEST = 0.14  # rise over run; a page is not laid down, or photographed, worse
 _BENT = 0.02  # how far a line may leave the straight way between its ends, as a share of it
 
 

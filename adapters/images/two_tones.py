@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from adapters.images.cutting import TINY
 from adapters.images.light import SHADE, Ink
-from adapters.images.paper import TINY
 from adapters.images.pieces import TOUCHING, Mask
 
 _SOFT_EDGE = 0.1  # between ink and paper at most, as a share of the longer side

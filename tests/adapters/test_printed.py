@@ -51,13 +51,22 @@ RULED = {
 }
 
 
-@pytest.mark.parametrize("turn", [-3, -1, 0, 0.5, 2])
+@pytest.mark.parametrize("turn", [-5, -3, -1, 0, 0.5, 2, 4])
 @pytest.mark.parametrize("lines", RULED.values(), ids=RULED)
 def test_rulings_are_no_ink(reader, plain, lines, turn):
     """On a page of an exercise book, however it lies, the digit is the same."""
     page = written_on(printed(lines, turn=turn))
 
     assert difference(plain, reader.read(file_of(page)).digit.ink) < 0.12
+
+
+def test_rulings_in_half_the_light_are_no_ink(reader, plain):
+    """A page that is darker on one side is not cut close to a digit, as its lines would make one think."""
+    page = written_on(printed(levels(100) + uprights(100))).resize((600, 600))
+    light = 1 - np.maximum(np.linspace(-0.1, 0.1, 600), 0)
+    photo = Image.fromarray(np.uint8(np.asarray(page, float) * light))
+
+    assert difference(plain, reader.read(file_of(photo)).digit.ink) < 0.12
 
 
 @pytest.mark.parametrize("turn", [-2, 0, 1])
