@@ -25,6 +25,7 @@ CODE = (
     "adapters/images/pieces.py",
     "adapters/images/pixels.py",
     "adapters/images/printed.py",
+    "adapters/images/sheet.py",
     "adapters/images/surroundings.py",
     "adapters/images/transparency.py",
     "adapters/images/two_tones.py",

@@ -12,6 +12,7 @@ from adapters.images.light import Ink, unevenly_lit
 from adapters.images.paper import border_of, corners_of, inside_of_frame, is_even
 from adapters.images.pixels import pixels_of
 from adapters.images.printed import is_framed, without_print
+from adapters.images.sheet import without_table
 from adapters.images.surroundings import without_surroundings
 from adapters.images.transparency import is_opaque, without_transparency, words_of
 from adapters.images.two_tones import two_tones
@@ -61,6 +62,9 @@ def _ink_up_to_the_border(values: NDArray[np.uint8]) -> Ink:
     for ink in inks:
         if (inside := inside_of_frame(ink)) is not None:
             return _ink_up_to_the_border(values[inside])
+    sheet = without_table(values)
+    if sheet is not None:
+        return _ink_up_to_the_border(sheet)
     if is_even(border_of(inks[0])):
         return inks[0]
     return _ink_without_margins(values, inks)
