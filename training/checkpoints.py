@@ -14,8 +14,10 @@ from training.samples import Samples
 
 CODE = (
     "adapters/classifiers/features.py",
+    "adapters/images/box.py",
     "adapters/images/cutting.py",
     "adapters/images/fitting.py",
+    "adapters/images/holes.py",
     "adapters/images/ink.py",
     "adapters/images/level.py",
     "adapters/images/light.py",

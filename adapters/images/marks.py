@@ -1,7 +1,8 @@
 """What people draw to point at a digit: a line under it, as under a 6 or a 9, or a circle around it."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+
+from adapters.images.box import Box
 
 _FLAT = 4  # times as wide as high is a line at least
 _WIDE = 0.7  # of the width of what stands on it
@@ -9,31 +10,6 @@ _STANDING = 0.6  # of the line's width: as high is what stands on it, at least
 _HIGH = 2  # times as high as the line
 _ROUND = 0.75  # of its longer side is the other side of a circle at least; a 0 is mostly slimmer
 _FULL = 0.4  # of a circle's height: as high is what stands in it, at least; a dot in a 0 is not
-
-
-class Box(NamedTuple):
-    """What a piece takes of the page, in pixels; the ends are beyond it."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
-
-    @property
-    def height(self) -> int:
-        """How many rows it goes over."""
-        return self.bottom - self.top
-
-    @property
-    def width(self) -> int:
-        """How many columns it goes over."""
-        return self.right - self.left
-
-    @classmethod
-    def around(cls, boxes: Sequence["Box"]) -> "Box":
-        """Return the smallest box with all of them in it."""
-        tops, bottoms, lefts, rights = zip(*boxes, strict=True)
-        return cls(min(tops), max(bottoms), min(lefts), max(rights))
 
 
 def mark_among(pieces: Sequence[Box], is_straight: Callable[[int], bool]) -> int | None:

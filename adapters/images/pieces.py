@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from adapters.images.marks import Box, mark_among
+from adapters.images.box import Box
+from adapters.images.marks import mark_among
 
 type Mask = NDArray[np.bool_]
 type Places = NDArray[np.intp]

@@ -1,0 +1,54 @@
+"""Box: the rows and columns that a piece of what is drawn goes over."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """What a piece takes of the page, in pixels; the ends are beyond it."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def height(self) -> int:
+        """How many rows it goes over."""
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        """How many columns it goes over."""
+        return self.right - self.left
+
+    @property
+    def longer_side(self) -> int:
+        """How many pixels it is long, or high."""
+        return max(self.width, self.height)
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its row and its column."""
+        return (self.top + self.bottom) / 2, (self.left + self.right) / 2
+
+    def within(self, page: "Box") -> tuple[int, int, int, int]:
+        """Return how far it is from the page's upper, lower, left and right side."""
+        return (
+            self.top - page.top,
+            page.bottom - self.bottom,
+            self.left - page.left,
+            page.right - self.right,
+        )
+
+    @classmethod
+    def of(cls, place: tuple[slice, ...]) -> "Box":
+        """Return what the rows and columns of a place go over."""
+        rows, columns = place
+        return cls(rows.start, rows.stop, columns.start, columns.stop)
+
+    @classmethod
+    def around(cls, boxes: Sequence["Box"]) -> "Box":
+        """Return the smallest box with all of them in it."""
+        tops, bottoms, lefts, rights = zip(*boxes, strict=True)
+        return cls(min(tops), max(bottoms), min(lefts), max(rights))
