@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 from scipy import ndimage
 
 from adapters.images.sheet import without_table
@@ -61,28 +61,43 @@ def test_what_lies_beside_the_sheet_becomes_paper():
     assert np.mean((found > 100) & (found < 200)) < 0.02
 
 
-def light_on_dark(shape):
-    """Return a light shape on the table."""
+def light_on_dark(shape, *, stroke=(150, 200, 180, 200)):
+    """Return a light shape on the table, and a stroke on it."""
     photo = table()
     brush = ImageDraw.Draw(photo)
     shape(brush)
+    if stroke:
+        brush.line(stroke, fill=60, width=14)
     return photo
 
 
 def lamp_light():
-    """Return the light of a lamp on a table, with a digit in it."""
+    """Return the reflection of a lamp in a board, beside a digit."""
     down, right = np.mgrid[0:SIDE, 0:SIDE]
-    light = np.minimum(1.3 * np.exp(-((down - 140) ** 2 + (right - 140) ** 2) / 6000), 1)
-    lit = 100 + 150 * light
-    return Image.fromarray(np.uint8(lit * (1 - 0.6 * np.asarray(glyph()) / 255)))
+    board = 160 - 60 * right / SIDE
+    light = np.minimum(1.3 * np.exp(-((down - 220) ** 2 + (right - 220) ** 2) / 6000), 1)
+    lit = board + light * (255 - board)
+    return Image.fromarray(np.uint8(lit * (1 - 0.6 * np.asarray(glyph(pen=10)) / 255)))
+
+
+def cut_close():
+    """Return a 4 that is cut out along its ink: it leaves a rectangle of paper in a corner."""
+    page = Image.new("L", (200, 260), 255)
+    brush = ImageDraw.Draw(page)
+    brush.line([(130, 0), (0, 140), (200, 140)], fill=0, width=30)
+    brush.line([(130, 0), (130, 260)], fill=0, width=30)
+    return page.filter(ImageFilter.GaussianBlur(4))
 
 
 NO_SHEETS = {
     "light of a lamp": lamp_light(),
+    "paper beside a digit": cut_close(),
     "nothing": table(),
     "one tone": Image.new("L", (SIDE, SIDE), 0),
     "a plate": light_on_dark(lambda brush: brush.circle((200, 200), 120, fill=230)),
-    "a blank sheet": light_on_dark(lambda brush: brush.rectangle((80, 80, 320, 300), fill=230)),
+    "a blank sheet": light_on_dark(
+        lambda brush: brush.rectangle((80, 80, 320, 300), fill=230), stroke=None
+    ),
     "half in the light": light_on_dark(lambda brush: brush.rectangle((0, 0, 200, 400), fill=230)),
     "a thick one": light_on_dark(lambda brush: brush.rectangle((190, 60, 220, 340), fill=230)),
 }
