@@ -22,6 +22,9 @@ _MOST_PIECES = 40  # of which one is a digit: more are a pattern
 _NEAR = 0.04  # of the picture's longer side, how near to the border what is cut off may end: a thumb pales
 _LEAST_DIGIT = 0.25  # of the picture's longer side, that a digit among such is long at least
 _LONGER = 1.4  # times as long as the digit is what is cut off, at most
+_HALF = (
+    0.5  # as long as the digit is what does not touch the border, and is no digit itself, at most
+)
 _SHALLOW = 0.16  # of the picture, how far what is cut off reaches into it
 _DEEP = 0.35  # and how far, if it is no stroke
 _WIDER = 1.5  # times as wide as the digit's strokes is what is no stroke
@@ -66,8 +69,12 @@ def _cut_off(labels: Labels, boxes: Mapping[int, Box]) -> list[int]:
     if any(boxes[piece].longer_side > _LONGER * length for piece in others):
         return []
     depths = {piece: _depth(boxes[piece], boxes[digit], page, near) for piece in others}
-    parts = [piece for piece, depth in depths.items() if depth <= _SHALLOW]
-    deep = [piece for piece, depth in depths.items() if _SHALLOW < depth <= _DEEP]
+    parts = [
+        piece
+        for piece, depth in depths.items()
+        if depth <= _SHALLOW and (not margins[piece] or boxes[piece].longer_side < _HALF * length)
+    ]
+    deep = [piece for piece, depth in depths.items() if depth <= _DEEP and piece not in parts]
     return parts + (_no_strokes(labels, deep, digit) if deep else [])
 
 

@@ -92,6 +92,15 @@ def test_a_stroke_of_the_digit_that_reaches_the_border_stays():
     assert np.array_equal(without_surroundings(five), five)
 
 
+def test_a_whole_digit_near_the_border_stays():
+    """Two digits are not told as the one that stands in the middle."""
+    page = glyph()
+    ImageDraw.Draw(page).line((14, 50, 14, 210), fill=255, width=14)
+    two = np.asarray(page)
+
+    assert np.array_equal(without_surroundings(two), two)
+
+
 def test_what_is_longer_than_all_the_rest_is_the_digit():
     """A small thing inside of the picture does not make the digit that is cut off its surroundings."""
     page = Image.new("L", (SIDE, SIDE))
