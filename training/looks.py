@@ -20,6 +20,7 @@ from training.papers import (
 )
 from training.pointing import pointed_at
 from training.rendering import CANVAS, Placement, draw
+from training.surroundings import with_surroundings
 
 type Range = tuple[float, float]
 type Paint = Callable[[Ink, np.random.Generator], Image.Image]
@@ -68,5 +69,6 @@ LOOKS = {
     "form": Look(size=(0.4, 0.85), pen=(5, 18), paint=in_a_box),
     "cut to the ink": Look(size=(0.45, 0.9), pen=(10, 30), paint=cut_to_the_ink),
     "pointed at": Look(size=(0.2, 0.6), pen=(4, 16), paint=pointed_at),
+    "surroundings": Look(size=(0.3, 0.75), pen=(5, 18), paint=with_surroundings),
 }
 """The suites of digits by writers never trained on."""
