@@ -11,7 +11,7 @@ _GRID = 160  # pixels a side on which a sheet is looked for
 _LEAST_SIDE = 100  # pixels; a smaller picture was cut out of the paper
 _CONTRAST = 40  # levels by which the sheet is lighter than the table, at least
 _LEAST, _MOST = 0.15, 0.9  # of the picture, that a sheet covers
-_MOST_CUT_OFF = 0.3  # of the picture's border, that a sheet covers: light and shadow cover more
+_MOST_CUT_OFF = 0.3  # of the picture's border, that is as light: light and shadow cover more
 _LIGHT_BESIDE = (
     0.1  # of what is beside a sheet, that is as light; of paper cut in two by a digit, more is
 )
@@ -38,6 +38,8 @@ def without_table(values: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
     if min(values.shape[:2]) < _LEAST_SIDE:
         return None
     grey = (values if values.ndim == 2 else values[..., :3].mean(axis=2)).astype(np.float32)
+    if border_of(grey).mean() >= grey.mean():
+        return None  # the table is darker, and around the sheet
     step = max(1, round(max(grey.shape) / _GRID))
     coarse = ndimage.uniform_filter(grey, max(step, 3), mode="nearest")[::step, ::step]
     sheet = _sheet(coarse)
@@ -54,7 +56,7 @@ def without_table(values: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
 def _sheet(coarse: NDArray[np.float32]) -> Mask | None:
     """Return where the sheet is, but for its edge; None if what is lightest is no sheet."""
     light = coarse > _threshold(coarse)
-    if light.all() or not light.any():
+    if not light.any() or border_of(light).mean() > _MOST_CUT_OFF:
         return None
     contrast = float(coarse[light].mean() - coarse[~light].mean())
     if contrast < _CONTRAST:
@@ -63,7 +65,6 @@ def _sheet(coarse: NDArray[np.float32]) -> Mask | None:
     if not (
         _LEAST <= sheet.mean() <= _MOST
         and light[~sheet].mean() <= _LIGHT_BESIDE
-        and border_of(sheet).mean() <= _MOST_CUT_OFF
         and share_of_rectangle(sheet, _TURNS) >= _RECTANGULAR
         and _step_at_edge(coarse, sheet) >= _SHARP * contrast
     ):
