@@ -150,9 +150,9 @@ def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: 
             pass
 
 
-def heed(signals: set[signal.Signals] = STOPPING) -> None:
+def heed() -> None:
     """Let signals come that a fork has held back."""
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
 
 
 os.register_at_fork(after_in_parent=heed)
