@@ -62,17 +62,17 @@ def _ink_up_to_the_border(values: NDArray[np.uint8]) -> Ink:
     for ink in inks:
         if (inside := inside_of_frame(ink)) is not None:
             return _ink_up_to_the_border(values[inside])
-    sheet = without_table(values)
+    grey = (values if values.ndim == 2 else values[..., :3].mean(axis=2)).astype(np.float32)
+    sheet = without_table(values, grey)
     if sheet is not None:
         return _ink_up_to_the_border(sheet)
     if is_even(border_of(inks[0])):
         return inks[0]
-    return _ink_without_margins(values, inks)
+    return _ink_without_margins(grey, inks)
 
 
-def _ink_without_margins(values: NDArray[np.uint8], inks: Sequence[Ink]) -> Ink:
+def _ink_without_margins(grey: NDArray[np.float32], inks: Sequence[Ink]) -> Ink:
     """Return the ink that reaches the border: one of those that it may be, or another."""
-    grey = (values if values.ndim == 2 else values[..., :3].mean(axis=2)).astype(np.float32)
     heavy = two_tones(grey)
     if heavy and heavy.is_sure:
         return heavy.ink

@@ -25,19 +25,21 @@ _EDGE = 0.012  # of the longer side of the picture, along a sheet's edge, that i
 _WRITTEN = 20  # levels by which something on the sheet is darker than it
 
 
-def without_table(values: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+def without_table(
+    values: NDArray[np.uint8], grey: NDArray[np.float32]
+) -> NDArray[np.uint8] | None:
     """
     Return the part of a photo that a sheet of paper is on, and what is beside the sheet as if it went on.
 
     Args:
-        values: height x width (x 3, or more of which the first three are colours).
+        values: of the photo, height x width (x 3).
+        grey: the levels of the same, height x width.
 
     Returns:
         None if there is no such sheet, or nothing on it.
     """
-    if min(values.shape[:2]) < _LEAST_SIDE:
+    if min(grey.shape) < _LEAST_SIDE:
         return None
-    grey = (values if values.ndim == 2 else values[..., :3].mean(axis=2)).astype(np.float32)
     if border_of(grey).mean() >= grey.mean():
         return None  # the table is darker, and around the sheet
     step = max(1, round(max(grey.shape) / _GRID))
