@@ -3,6 +3,7 @@
 import io
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from training.datasets import Ink
@@ -41,10 +42,7 @@ def photographed(ink: Ink, random: np.random.Generator) -> Image.Image:
     shadow = 1 / (1 + np.exp((slope - edge) * random.uniform(8, 40)))
     light *= 1 - random.uniform(0.1, 0.4) * shadow
     page = light * (1 - random.uniform(0.5, 0.85) * ink / 255)
-    page += random.normal(0, random.uniform(2, 8), page.shape)
-    picture = Image.fromarray(np.uint8(np.clip(page, 0, 255)))
-    picture = picture.filter(ImageFilter.GaussianBlur(random.uniform(0.4, 1.8)))
-    return through_jpeg(picture, quality=int(random.integers(40, 90)))
+    return through_a_camera(page, random, noise=(2, 8), blur=(0.4, 1.8), quality=(40, 90))
 
 
 def cut_close(ink: Ink, random: np.random.Generator) -> Image.Image:
@@ -83,6 +81,21 @@ def _scaled(picture: Image.Image, *, to: float) -> Image.Image:
     width, height = (max(1, round(side * factor)) for side in picture.size)
     way = Image.Resampling.BOX if factor < 0.5 else Image.Resampling.BICUBIC
     return picture.resize((width, height), way)
+
+
+def through_a_camera(
+    levels: NDArray[np.float64],
+    random: np.random.Generator,
+    *,
+    noise: tuple[float, float],
+    blur: tuple[float, float],
+    quality: tuple[int, int],
+) -> Image.Image:
+    """Return what a camera keeps of these levels, which are 0 to 255: each range is of what it adds."""
+    seen = levels + random.normal(0, random.uniform(*noise), levels.shape)
+    picture = Image.fromarray(np.uint8(np.clip(seen, 0, 255)))
+    picture = picture.filter(ImageFilter.GaussianBlur(random.uniform(*blur)))
+    return through_jpeg(picture, quality=int(random.integers(*quality)))
 
 
 def through_jpeg(picture: Image.Image, *, quality: int) -> Image.Image:

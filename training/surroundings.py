@@ -2,10 +2,10 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 from training.datasets import Ink
-from training.papers import through_jpeg
+from training.papers import through_a_camera
 
 type Page = NDArray[np.float64]
 """Height x width; the share of light that each place throws back."""
@@ -87,9 +87,5 @@ def _photo(page: Page, random: np.random.Generator) -> Image.Image:
     y, x = np.mgrid[-0.5 : 0.5 : height * 1j, -0.5 : 0.5 : width * 1j]
     direction = random.uniform(0, 2 * np.pi)
     light = 1 + random.uniform(0, 0.3) * (x * np.cos(direction) + y * np.sin(direction))
-    levels = random.uniform(190, 240) * page * light + random.normal(
-        0, random.uniform(1, 5), page.shape
-    )
-    picture = Image.fromarray(np.uint8(np.clip(levels, 0, 255)))
-    picture = picture.filter(ImageFilter.GaussianBlur(random.uniform(0.3, 1)))
-    return through_jpeg(picture, quality=int(random.integers(60, 95)))
+    levels = random.uniform(190, 240) * page * light
+    return through_a_camera(levels, random, noise=(1, 5), blur=(0.3, 1), quality=(60, 95))
