@@ -25,6 +25,15 @@ def on_paper(ink: Image.Image, *, paper: object = 255, colour: object = 0) -> Im
     )
 
 
+def under_a_lamp(ink: Image.Image, *, row: int, column: int, radius: float) -> Image.Image:
+    """Write ink on a board in which a lamp is reflected there."""
+    down, right = np.mgrid[0:SIDE, 0:SIDE]
+    board = 160 - 60 * right / SIDE
+    glare = np.exp(-((down - row) ** 2 + (right - column) ** 2) / radius**2)
+    lit = board + np.minimum(1.3 * glare, 1) * (255 - board)
+    return Image.fromarray(np.uint8(lit * (1 - 0.6 * np.asarray(ink) / 255)))
+
+
 def file_of(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:
     """Return the picture as a file of that kind."""
     file = io.BytesIO()

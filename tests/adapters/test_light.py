@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from adapters.images.light import unevenly_lit
-from tests.adapters.pictures import SIDE, difference, file_of, glyph, on_paper
+from tests.adapters.pictures import SIDE, difference, file_of, glyph, on_paper, under_a_lamp
 
 
 @pytest.mark.parametrize("shape", [(1, 1000), (1000, 1), (3, 2000)])
@@ -20,12 +20,8 @@ def test_a_strip_is_a_page_too(shape):
 @pytest.mark.parametrize(("row", "column"), [(40, 230), (220, 220), (230, 40)])
 def test_what_a_lamp_reflects_is_no_ink(reader, row, column, radius):
     """It is far lighter than the board, but has no edges: what is written is the dark."""
-    down, right = np.mgrid[0:SIDE, 0:SIDE]
-    board = 160 - 60 * right / SIDE
-    glare = np.exp(-((down - row) ** 2 + (right - column) ** 2) / radius**2)
-    lit = board + np.minimum(1.3 * glare, 1) * (255 - board)
     pen = glyph(pen=6)
-    photo = Image.fromarray(np.uint8(lit * (1 - 0.6 * np.asarray(pen) / 255)))
+    photo = under_a_lamp(pen, row=row, column=column, radius=radius)
     alone = reader.read(file_of(on_paper(pen))).digit.ink
 
     assert difference(alone, reader.read(file_of(photo)).digit.ink) < 0.25

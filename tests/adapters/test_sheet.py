@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from scipy import ndimage
 
 from adapters.images.sheet import without_table
-from tests.adapters.pictures import SIDE, difference, file_of, glyph, on_paper
+from tests.adapters.pictures import SIDE, difference, file_of, glyph, on_paper, under_a_lamp
 
 AROUND = 60
 
@@ -77,15 +77,6 @@ def light_on_dark(shape, *, stroke=(150, 200, 180, 200)):
     return photo
 
 
-def lamp_light():
-    """Return the reflection of a lamp in a board, beside a digit."""
-    down, right = np.mgrid[0:SIDE, 0:SIDE]
-    board = 160 - 60 * right / SIDE
-    light = np.minimum(1.3 * np.exp(-((down - 220) ** 2 + (right - 220) ** 2) / 6000), 1)
-    lit = board + light * (255 - board)
-    return Image.fromarray(np.uint8(lit * (1 - 0.6 * np.asarray(glyph(pen=10)) / 255)))
-
-
 def cut_close():
     """Return a 4 that is cut out along its ink: it leaves a rectangle of paper in a corner."""
     page = Image.new("L", (200, 260), 255)
@@ -96,7 +87,7 @@ def cut_close():
 
 
 NO_SHEETS = {
-    "light of a lamp": lamp_light(),
+    "light of a lamp": under_a_lamp(glyph(pen=10), row=220, column=220, radius=77),
     "paper beside a digit": cut_close(),
     "nothing": table(),
     "one tone": Image.new("L", (SIDE, SIDE), 0),
