@@ -156,3 +156,31 @@ def test_threads_share_two_heaps(how, few):
     told = subprocess.run(program, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
 
     assert (told.count("<heap nr=") <= 2) == few
+
+
+FAULTS = """
+import resource, runpy
+
+runpy.run_path("deploy/gunicorn.conf.py")
+
+
+def faults():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+
+
+for drawing in range(200):
+    if drawing == 100:
+        before = faults()
+    pixels = bytearray(280 * 280 * 4)
+    del pixels
+print(faults() - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="of glibc alone")
+def test_a_drawing_takes_the_memory_of_the_last_one():
+    """The system would take its pages back in between, and clear and map 77 of them for each."""
+    program = [sys.executable, "-c", FAULTS]
+    told = subprocess.run(program, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+
+    assert int(told) < 100
