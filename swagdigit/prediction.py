@@ -26,9 +26,8 @@ class Prediction:
     def __post_init__(self) -> None:
         if len(self.probabilities) != 10:
             raise ValueError(f"ten probabilities are expected, not {len(self.probabilities)}")
-        # Written so that a NaN fails each comparison, and is refused.
-        possible = all(0 <= p <= 1 + self.ROUNDING for p in self.probabilities)
-        if not (possible and sum(self.probabilities) <= 1 + self.ROUNDING):
+        # None is above 1 if none is below 0. A NaN is in the sum, fails the comparison, and is refused.
+        if not (min(self.probabilities) >= 0 and sum(self.probabilities) <= 1 + self.ROUNDING):
             raise ValueError(f"not probabilities: {self.probabilities}")
 
     @property

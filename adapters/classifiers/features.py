@@ -64,8 +64,11 @@ def _strength(pages: NDArray[np.generic]) -> NDArray[np.float32]:
     count, side, _ = pages.shape
     framed = np.zeros((count, side + 2, side + 2), np.float32)
     framed[:, 1:-1, 1:-1] = pages
-    near = [framed[:, y : y + side, x : x + side] for y in range(3) for x in range(3)]
-    sides: NDArray[np.float32] = EDGE_KERNELS.reshape(-1, 9) @ np.concatenate(near).reshape(9, -1)
+    page, row, pixel = framed.strides
+    near: NDArray[np.float32] = np.ndarray(
+        (3, 3, *pages.shape), np.float32, framed, strides=(row, pixel, page, row, pixel)
+    )
+    sides: NDArray[np.float32] = EDGE_KERNELS.reshape(-1, 9) @ near.reshape(9, -1)
     before, after = sides[:_DIRECTIONS], sides[_DIRECTIONS:]
     parts = np.minimum(before, after, out=before)
     parts -= ROUNDING

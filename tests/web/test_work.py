@@ -94,7 +94,7 @@ def test_an_image_is_decoded_once_and_never_encoded(post):
 
 def test_an_image_takes_few_calls(post):
     """All that Python does for an image, Flask's part and the metrics' tenth included, has a limit."""
-    assert post(ONE, calls).total() < 1220
+    assert post(ONE, calls).total() < 1200
 
 
 def test_a_drawing_that_leaves_the_page_takes_few_more(post):
