@@ -14,13 +14,14 @@ from swagdigit import (
     Recognition,
     SystemMonitor,
 )
-from web.errors import refusal_of
 from web.i18n import localised
 from web.live import LiveAnswer, PredictOrLiveAnswer, PredictQuery
 from web.openapi import BATCH_REQUEST_BODY, DIGITS, PREDICT_REQUEST_BODY, UNREADABLE, refusals
+from web.ops_schemas import SystemInfo
 from web.problems import InvalidParameter
 from web.received import NoImages, TooManyImages, received_image, received_images
-from web.schemas import BatchAnswer, PredictAnswer, Refusal, SystemInfo
+from web.refusing import refusal_of
+from web.schemas import BatchAnswer, PredictAnswer, Refusal
 
 
 def api_blueprint(

@@ -9,7 +9,7 @@ from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
 from swagdigit import Classifier, ClassifierUnavailable
-from web import clients, compression, counting, errors, headers, i18n, logs
+from web import clients, compression, counting, headers, i18n, logs, refusing
 from web.access import Access
 from web.api import api_blueprint
 from web.container import Container
@@ -58,7 +58,7 @@ def create_app(container: Container | None = None) -> Flask:
     )
     # An address that is nearly right is refused like any other, not redirected in HTML.
     app.url_map.merge_slashes = False
-    for part in (logs, i18n, errors, headers):
+    for part in (logs, i18n, refusing, headers):
         part.init_app(app)
     counting.init_app(app, metrics)
     if tracing := container.tracing():

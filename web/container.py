@@ -19,7 +19,8 @@ from swagdigit import CertaintyPolicy, Classifier, DigitGlimpser, DigitRecognise
 from web.drift import Drift
 from web.memory import Memory
 from web.metrics import Metrics
-from web.observed import ObservedArchive, ObservedClassifier, ObservedReader
+from web.observed import ObservedClassifier, ObservedReader
+from web.observed_archive import ObservedArchive
 from web.processes import shared_folder
 from web.settings import Settings
 from web.tracing import taken, tracing_of

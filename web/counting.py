@@ -4,8 +4,8 @@ import time
 
 from flask import Flask, Response, g, request
 
-from web.errors import refused
 from web.metrics import Metrics
+from web.refusing import refused
 from web.schemas import Code
 
 

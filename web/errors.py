@@ -1,9 +1,7 @@
-"""Refusals: the one table from what went wrong to its status, its code and its sentence."""
+"""Errors: the one table from what went wrong to its status, its code and its sentence."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from blinker import Namespace
-from flask import Flask, Response, current_app
 from flask_babel import LazyString, lazy_gettext
 from werkzeug import exceptions as http
 
@@ -17,13 +15,9 @@ from swagdigit import (
     InvalidImage,
     SwagDigitError,
 )
-from web.i18n import localised
 from web.problems import InvalidLabel, InvalidParameter, InvalidTensors
 from web.received import NoImages, TooManyImages
-from web.schemas import Code, Refusal
-
-refused = Namespace().signal("refused")
-"""Is sent by the app at each refusal, with its `code`."""
+from web.schemas import Code
 
 
 class Row(NamedTuple):
@@ -153,43 +147,3 @@ REFUSALS: dict[type[Exception], Row] = {
 def row_of(error: type[Exception]) -> Row:
     """Return the row of an error, or of the nearest class above it that has one."""
     return next(REFUSALS[cls] for cls in error.__mro__ if cls in REFUSALS)
-
-
-def init_app(app: Flask) -> None:
-    """Let the app answer every error in the one form, whatever the address."""
-    app.register_error_handler(SwagDigitError, _refuse)
-    app.register_error_handler(http.HTTPException, _refuse_http)
-
-
-def refusal_of(error: Exception) -> Refusal:
-    """Return what is answered to an error; the operator is told of those that are ours."""
-    row = row_of(type(error))
-    if isinstance(error, SwagDigitError) and row.status >= http.InternalServerError.code:
-        # The person may be told no more than the sentence: the operator has to know more.
-        current_app.logger.error("%s: %s", row.code, error)
-    refused.send(current_app._get_current_object(), code=row.code)  # type: ignore[attr-defined]  # noqa: SLF001
-    return Refusal(error=str(row.sentence), code=row.code, **_details(error))
-
-
-def _refuse(error: Exception) -> Response:
-    return localised(refusal_of(error).to_response(row_of(type(error)).status))
-
-
-def _details(error: Exception) -> dict[str, Any]:
-    match error:
-        case CertaintyTooLow():
-            return {"certainty": error.prediction.certainty, "image_id": error.image_id}
-        case BlankImage():
-            return {"image_id": error.image_id}
-        case ArchiveUnavailable(image_id=str() as kept):
-            return {"image_id": kept}
-        case _:
-            return {}
-
-
-def _refuse_http(error: http.HTTPException) -> Response:
-    row = row_of(type(error))
-    response = refusal_of(error).to_response(error.code or row.status)
-    # Allow, Retry-After and the like are part of what the error says.
-    response.headers.extend(h for h in error.get_headers() if h[0] != "Content-Type")
-    return localised(response)

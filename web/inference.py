@@ -1,14 +1,14 @@
 """The Open Inference Protocol v2: the clients of KServe and Triton can ask the model."""
 
-import re
 from collections.abc import Callable
 
-from flask import Response, request
+from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from swagdigit import Classifier, ClassifierUnavailable, DigitImage
+from web.inference_bodies import received_parts, with_tensors
 from web.inference_schemas import (
     InferAnswer,
     ModelMetadata,
@@ -19,19 +19,11 @@ from web.inference_schemas import (
 )
 from web.openapi import INFER_REQUEST_BODY, OPENAPI_OPTIONS, refusals
 from web.problems import InvalidTensors
-from web.received import TooManyImages, received_body
+from web.received import TooManyImages
 from web.tensors import INPUTS, OUTPUTS, InferRequest, answered
 
 MODEL = "digits"
 
-# Where the JSON ends and the bytes of the tensors begin, in requests and answers.
-_LENGTH = "Inference-Header-Content-Length"
-_A_LENGTH = re.compile(r"\d{1,12}", re.ASCII)
-
-# The most that JSON takes for an image, each pixel in a list of its own: ` [255],` is 7 signs. A
-# longer text would be read into a great many objects before it could be refused.
-_TEXT_PER_IMAGE = 8 * DigitImage.SIDE**2
-_SHORT = 65_536  # signs; harmless, whatever they say
 _BLANK = DigitImage(bytes(DigitImage.SIDE**2))
 
 
@@ -125,8 +117,8 @@ def inference_blueprint(
     )
     def infer() -> Response:
         """Tell digits apart."""
-        text, behind = _parts(received_body())
-        asked = InferRequest.of(_at_most(text, max_batch))
+        text, behind = received_parts(at_most=max_batch)
+        asked = InferRequest.of(text)
         images = asked.images(behind)
         if len(images) > max_batch:
             raise TooManyImages
@@ -136,7 +128,7 @@ def inference_blueprint(
         answer = InferAnswer(model_name=MODEL, model_version=answered_by, outputs=outputs)
         if asked.id is not None:
             answer.id = asked.id
-        return _response(answer, behind)
+        return with_tensors(answer, behind)
 
     return blueprint
 
@@ -150,28 +142,3 @@ def version_of(classifier: Classifier) -> str:
     """
     [blank] = classifier.classify([_BLANK])
     return blank.model
-
-
-def _at_most(text: bytes, max_batch: int) -> bytes:
-    if len(text) > max(max_batch * _TEXT_PER_IMAGE, _SHORT):
-        raise TooManyImages
-    return text
-
-
-def _parts(body: bytes) -> tuple[bytes, bytes]:
-    length = request.headers.get(_LENGTH)
-    if length is None:
-        return body, b""
-    if not (_A_LENGTH.fullmatch(length) and int(length) <= len(body)):
-        raise InvalidTensors
-    return body[: int(length)], body[int(length) :]
-
-
-def _response(answer: InferAnswer, behind: bytes) -> Response:
-    response = answer.to_response()
-    if behind:
-        text = response.get_data()
-        response.set_data(text + behind)
-        response.mimetype = "application/octet-stream"
-        response.headers[_LENGTH] = str(len(text))
-    return response

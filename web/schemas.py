@@ -1,4 +1,4 @@
-"""The JSON that goes in and out, as pydantic models: what is documented is what is answered."""
+"""The JSON of images and what is said of them, as pydantic models: what is documented is what is answered."""
 
 from functools import cache
 from typing import Annotated, Any, Literal, Self
@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from flask import Response
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from swagdigit import Prediction, Recognition, SystemLoad
+from swagdigit import Prediction, Recognition
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -142,49 +142,6 @@ class PredictAnswer(Answer):
         )
 
 
-class SystemInfo(Answer):
-    """How busy the machine is, as text to show and as numbers."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "memory": "65%",
-                "cpu": "45%",
-                "memory_percent": 65.0,
-                "cpu_percent": 45.0,
-            }
-        }
-    )
-
-    memory: Annotated[str, Field(pattern=r"^\d{1,3}%$")]
-    cpu: Annotated[str, Field(pattern=r"^\d{1,3}%$")]
-    memory_percent: Percent
-    cpu_percent: Percent
-
-    @classmethod
-    def of(cls, load: SystemLoad) -> Self:
-        """Tell a load."""
-        return cls(
-            memory=f"{load.memory:.0f}%",
-            cpu=f"{load.cpu:.0f}%",
-            memory_percent=load.memory,
-            cpu_percent=load.cpu,
-        )
-
-
-class Liveness(Answer):
-    """The process answers."""
-
-    status: Literal["ok"]
-
-
-class Readiness(Answer):
-    """What the service needs to answer, and has."""
-
-    ok: Annotated[list[str], Field(description="The parts that work")]
-    failing: Annotated[list[str], Field(description="The parts that do not")]
-
-
 class Refusal(Answer):
     """Why there is no other answer."""
 
@@ -206,18 +163,3 @@ class BatchAnswer(Answer):
         list[PredictAnswer | Refusal],
         Field(description="For each image, in order, what `predict` would have answered"),
     ]
-
-
-class Unreadiness(Refusal, Readiness):
-    """What the service lacks to answer."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "error": "La reconnaissance est indisponible. Essayez à nouveau dans un instant.",
-                "code": "classifier_unavailable",
-                "ok": ["archive"],
-                "failing": ["classifier"],
-            }
-        }
-    )

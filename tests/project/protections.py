@@ -123,7 +123,7 @@ REMOVALS = {
         READER, "max(max_pixels, Image.MAX_IMAGE_PIXELS or 0)", "None"
     ),
     "test_bad_requests_are_refused": Removal(
-        "web/errors.py", "    app.register_error_handler(http.HTTPException, _refuse_http)\n", ""
+        "web/refusing.py", "    app.register_error_handler(http.HTTPException, _refuse_http)\n", ""
     ),
     "test_only_the_name_itself_is_found": Removal(
         FOLDER, "        if not NAME.fullmatch(image_id):", "        if not image_id:"
@@ -164,7 +164,7 @@ REMOVALS = {
         "web/headers.py", "    more = _GUARD\n", "    more: _Headers = []\n"
     ),
     "test_the_unexpected_is_logged_and_not_told": Removal(
-        "web/errors.py",
+        "web/refusing.py",
         "Refusal(error=str(row.sentence)",
         "Refusal(error=str(getattr(error, 'original_exception', error))",
     ),

@@ -17,7 +17,8 @@ from tests.fakes.classifier import FixedClassifier, UnavailableClassifier
 from tests.fakes.reader import BLANK_PNG, DIGIT_PNG, FixedReader
 from tests.web.parts import FailingReader, UnreadableArchive
 from web.metrics import Metrics
-from web.observed import ObservedArchive, ObservedClassifier, ObservedReader
+from web.observed import ObservedClassifier, ObservedReader
+from web.observed_archive import ObservedArchive
 
 
 def nobody(*_):
