@@ -17,6 +17,7 @@ TOUCHING = np.ones((3, 3), bool)
 """Pixels that touch by a corner belong to one piece."""
 _FEW = 8  # pieces, with a mark that points at them: on a page of dots there is none
 _BENT = 0.08  # of its height: by so much a straight stroke is bent at most
+_SLANTING = 0.4  # of its height: as wide is a slash at least; nine of ten straight 1s are slimmer
 _LEAST_WRITTEN = 0.08  # of something written, as a share of the page's longer side
 
 
@@ -47,7 +48,7 @@ def without_specks(marked: Mask, least: float) -> Mask:
     if 1 < len(large) <= _FEW:
         those = [piece == one for one in large]
         boxes = [_box(runs, one) for one in those]
-        mark = mark_among(boxes, lambda place: _is_straight(runs, those[place]))
+        mark = mark_among(boxes, lambda place: _is_slash(runs, those[place]))
         if mark is not None:
             gone[large[mark]] = True
     crossed_out = gone[piece]
@@ -68,16 +69,17 @@ def _box(runs: _Runs, those: Mask) -> Box:
     return Box(int(rows[0]), int(rows[-1]) + 1, left, right)
 
 
-def _is_straight(runs: _Runs, those: Mask) -> bool:
-    """Say whether these runs are a straight stroke: one in each row, their middles on a line."""
+def _is_slash(runs: _Runs, those: Mask) -> bool:
+    """Say whether these runs are a straight and slanting stroke: their middles are on a line."""
     width = runs.framed.shape[1]
     starts, ends = runs.starts[those], runs.ends[those]
     rows = starts // width
     if len(rows) < 3 or rows[-1] - rows[0] + 1 != len(rows):
         return False
     middles = (starts + ends) / 2 - rows * width
-    bent = middles - np.polyval(np.polyfit(rows, middles, 1), rows)
-    return bool(np.abs(bent).max() <= _BENT * len(rows))
+    slant, _ = line = np.polyfit(rows, middles, 1)
+    bent = np.abs(middles - np.polyval(line, rows)).max()
+    return bool(bent <= _BENT * len(rows) and abs(slant) >= _SLANTING)
 
 
 def is_more_than_crumbs(marked: Mask) -> bool:

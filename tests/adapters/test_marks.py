@@ -26,20 +26,36 @@ def with_strokes(ink, draw):
 def test_a_line_under_a_digit_is_no_part_of_it(pen):
     """However thick the pen that it was drawn with."""
     underlined = with_strokes(
-        SEVEN, lambda brush: brush.line([(70, 210), (180, 214)], fill=255, width=pen)
+        SEVEN, lambda brush: brush.line([(40, 210), (240, 214)], fill=255, width=pen)
     )
 
     assert read(underlined) == read(SEVEN)
 
 
+@pytest.mark.parametrize("size", [75, 110])
 @pytest.mark.parametrize("pen", [3, 10])
-def test_a_circle_around_a_digit_is_no_part_of_it(pen):
-    """As long as the digit does not touch it."""
+def test_a_circle_around_a_digit_is_no_part_of_it(pen, size):
+    """As long as the digit does not touch it, though it may be far smaller."""
+    seven = glyph(left=90, top=90, size=size, pen=12)
     circled = with_strokes(
-        SEVEN, lambda brush: brush.ellipse((30, 30, 220, 225), outline=255, width=pen)
+        seven, lambda brush: brush.ellipse((30, 30, 220, 235), outline=255, width=pen)
     )
 
-    assert read(circled) == read(SEVEN)
+    assert read(circled) == read(seven)
+
+
+@pytest.mark.parametrize("lean", [-30, 0, 30])
+def test_an_upright_1_in_a_circle_is_read(lean):
+    """It is no slash in a zero: that leans further."""
+    one = with_strokes(
+        Image.new("L", (280, 280)),
+        lambda brush: brush.line([(125 - lean / 2, 190), (125 + lean / 2, 70)], fill=255, width=9),
+    )
+    circled = with_strokes(
+        one, lambda brush: brush.ellipse((30, 30, 220, 225), outline=255, width=9)
+    )
+
+    assert read(circled) == read(one)
 
 
 ZERO = with_strokes(
