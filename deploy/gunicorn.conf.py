@@ -93,7 +93,7 @@ def have_memory_given_back() -> None:
         mallopt = ctypes.CDLL(None).mallopt
         mallopt(arena_max, 2)
         mallopt(mmap_threshold, 1 << 20)
-        mallopt(trim_threshold, 4 << 20)
+        mallopt(trim_threshold, 1 << 20)
 
 
 have_memory_given_back()
