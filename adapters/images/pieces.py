@@ -77,8 +77,8 @@ def _is_slash(runs: _Runs, those: Mask) -> bool:
     if len(rows) < 3 or rows[-1] - rows[0] + 1 != len(rows):
         return False
     middles = (starts + ends) / 2 - rows * width
-    slant, _ = line = np.polyfit(rows, middles, 1)
-    bent = np.abs(middles - np.polyval(line, rows)).max()
+    slant, start = np.polyfit(rows, middles, 1)
+    bent = np.abs(middles - (slant * rows + start)).max()
     return bool(bent <= _BENT * len(rows) and abs(slant) >= _SLANTING)
 
 
