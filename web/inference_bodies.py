@@ -27,7 +27,7 @@ def received_parts(*, at_most: int) -> tuple[bytes, bytes]:
         at_most: images that the JSON may hold.
 
     Raises:
-        InvalidTensors: there are less bytes than the header says.
+        InvalidTensors: there are fewer bytes than the header says, or it says no number.
         TooManyImages: the JSON is longer than that of so many images.
         RequestEntityTooLarge: all is longer than is read.
     """
