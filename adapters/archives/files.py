@@ -2,18 +2,15 @@
 
 import fcntl
 import os
-import re
 import secrets
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from swagdigit import ArchiveUnavailable
 
-_PART = ".part"
-_HIDDEN_NAME = re.compile(rf"\.[a-z0-9_]{{8}}(\.probe)?{re.escape(_PART)}")
-_BLOCK = 512  # bytes; what stat counts in, whatever the file system's own blocks are
+PART = ".part"
+"""How the hidden names end under which files are written."""
 
 
 @contextmanager
@@ -62,7 +59,7 @@ def _hidden_file(folder: Path) -> tuple[int, str]:
     """Make a file that is locked as long as it is open here, so that no sweep removes it."""
     # Not by tempfile or pathlib: each image is worth two of these, and they took half of the time.
     while True:
-        path = f"{folder}/.{secrets.token_hex(4)}{_PART}"
+        path = f"{folder}/.{secrets.token_hex(4)}{PART}"
         try:
             number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         except FileNotFoundError:  # never made, or deleted meanwhile
@@ -95,42 +92,6 @@ def _sync_names_in(folder: Path) -> None:
         os.close(number)
 
 
-def sweep(folder: Path) -> None:
-    """
-    Remove the hidden files of processes that were killed in the middle of writing one.
-
-    Raises:
-        ArchiveUnavailable: it can not be read, or nothing can be removed.
-    """
-    with errors_of_the_disk():
-        for path in folder.glob(f".*{_PART}"):
-            if _HIDDEN_NAME.fullmatch(path.name):
-                with suppress(FileNotFoundError):  # it just got its own name
-                    _remove_unless_open(path)
-
-
-def _remove_unless_open(path: Path) -> None:
-    # The lock of a process ends with it, however it ends.
-    with path.open("rb") as file, suppress(BlockingIOError):
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        path.unlink()
-
-
-def room_taken(folder: Path) -> Counter[str]:
-    """
-    Return how many bytes of the disk the files of each name take, whatever their suffixes.
-
-    Raises:
-        ArchiveUnavailable: the folder can not be read.
-    """
-    taken: Counter[str] = Counter()
-    with errors_of_the_disk(), suppress(FileNotFoundError), os.scandir(folder) as files:
-        for file in files:
-            with suppress(FileNotFoundError):  # deleted meanwhile
-                taken[Path(file.name).stem] += file.stat().st_blocks * _BLOCK
-    return taken
-
-
 def content_of(file: Path) -> bytes | None:
     """
     Return what is in the file, or None if there is no such file.
@@ -143,17 +104,3 @@ def content_of(file: Path) -> bytes | None:
             return file.read_bytes()
         except FileNotFoundError:
             return None
-
-
-def stems_in(folder: Path, suffix: str) -> set[str]:
-    """
-    Return the names of the files with this suffix, without it; none if there is no folder.
-
-    Raises:
-        ArchiveUnavailable: it can not be read.
-    """
-    with errors_of_the_disk():
-        try:
-            return {file.stem for file in folder.iterdir() if file.suffix == suffix}
-        except FileNotFoundError:
-            return set()

@@ -1,25 +1,21 @@
 """FolderArchive: keeps images as files of a folder."""
 
+import heapq
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import override
 
 from adapters.archives import outcome
-from adapters.archives.files import (
-    content_of,
-    errors_of_the_disk,
-    room_taken,
-    stems_in,
-    sweep,
-    write_whole,
-)
+from adapters.archives.files import content_of, errors_of_the_disk, write_whole
 from adapters.archives.housekeeping import Housekeeping
 from adapters.archives.limits import ArchiveLimits
+from adapters.archives.listing import names_in
 from adapters.archives.names import NAME, name_of
+from adapters.archives.tidying import oldest_beyond, sweep
 from swagdigit import (
     ArchivedImage,
     ArchiveEntry,
@@ -87,22 +83,23 @@ class FolderArchive(ImageArchive):
 
     @override
     def ids(self, *, labelled: bool = False) -> list[str]:
-        found = stems_in(self._folder, ".png")
         if labelled:
-            found &= stems_in(self._folder, ".label")
-        return sorted(filter(NAME.fullmatch, found))
+            return sorted(filter(self._has_image, self._names(".label")))
+        return sorted(self._names(".png"))
 
     @override
     def latest(self, limit: int, *, before: str | None = None) -> list[ArchiveEntry]:
-        names = [name for name in reversed(self.ids()) if before is None or name < before]
+        # All names are read, but no more than are asked for are held: there may be millions.
+        names = (name for name in self._names(".png") if before is None or name < before)
         return [
-            ArchiveEntry(name, self._prediction(name), self._label(name)) for name in names[:limit]
+            ArchiveEntry(name, self._prediction(name), self._label(name))
+            for name in heapq.nlargest(limit, names)
         ]
 
     @override
     def delete(self, image_id: str) -> None:
         with errors_of_the_disk():
-            there = self._path(image_id, ".png").exists()
+            there = self._has_image(image_id)
             # All of it in any case: who was stopped in the middle the last time can finish it.
             for suffix in (".png", ".json", ".label"):
                 self._path(image_id, suffix).unlink(missing_ok=True)
@@ -124,22 +121,27 @@ class FolderArchive(ImageArchive):
             _log.warning("the archive can not be tidied: %s", error)
 
     def _enforce_limits(self) -> None:
-        taken = room_taken(self._folder)
-        images = {name: size for name, size in taken.items() if NAME.fullmatch(name)}
-        for name in self._limits.beyond(images, now=self._now()):
-            with suppress(ImageNotFound):  # another process was faster
-                self.delete(name)
+        while names := oldest_beyond(self._limits, self._folder, now=self._now()):
+            for name in names:
+                with suppress(ImageNotFound):  # another process was faster
+                    self.delete(name)
+
+    def _names(self, suffix: str) -> Iterator[str]:
+        return filter(NAME.fullmatch, names_in(self._folder, suffix))
+
+    def _has_image(self, image_id: str) -> bool:
+        return os.path.exists(self._address(image_id, ".png"))
 
     def _put_beside(self, image_id: str, suffix: str, content: bytes) -> None:
-        image, beside = self._address(image_id, ".png"), self._address(image_id, suffix)
+        beside = self._address(image_id, suffix)
 
         def publish(file: str) -> None:
             os.replace(file, beside)
-            if not os.path.exists(image):  # deleted meanwhile, by who has not seen this file
+            if not self._has_image(image_id):  # deleted meanwhile, by who has not seen this file
                 Path(beside).unlink(missing_ok=True)
                 raise ImageNotFound(image_id)
 
-        if not os.path.exists(image):
+        if not self._has_image(image_id):
             raise ImageNotFound(image_id)
         write_whole(self._folder, content, publish, fsync=self._fsync)
 

@@ -11,10 +11,13 @@ class Housekeeping:
     """
     Does a chore when it is first woken in a process, and again at most once in an interval.
 
+    A chore that takes long, as there is much to do, is done less often.
+
     The chore must be harmless when two do it at once: each process has its own housekeeping.
     """
 
     INTERVAL = 60.0  # seconds
+    REST = 50  # times as long as the chore took, at least
 
     def __init__(
         self, chore: Callable[[], None], *, clock: Callable[[], float] = time.monotonic
@@ -31,7 +34,10 @@ class Housekeeping:
             Thread(target=self._do, name="housekeeping", daemon=True).start()
 
     def _do(self) -> None:
+        begun = self._clock()
         try:
             self._chore()
         finally:
-            self._due = {os.getpid(): self._clock() + self.INTERVAL}
+            ended = self._clock()
+            rest = max(self.INTERVAL, self.REST * (ended - begun))
+            self._due = {os.getpid(): ended + rest}

@@ -27,9 +27,15 @@ class ArchiveLimits:
         """Say whether there is any limit."""
         return bool(self.max_bytes or self.max_age)
 
-    def beyond(self, sizes: Mapping[str, int], *, now: datetime) -> Iterator[str]:
-        """Give the names of the images beyond the limits, of all with their sizes in bytes."""
-        total = sum(sizes.values())
+    def beyond(self, sizes: Mapping[str, int], *, total: int, now: datetime) -> Iterator[str]:
+        """
+        Give the names of the images beyond the limits, the oldest first.
+
+        Args:
+            sizes: the room that each of the oldest images takes, in bytes, by their names.
+            total: the room that all images take.
+            now: the time that ages are counted from.
+        """
         youngest = name_of(now - GRACE)
         oldest = name_of(now - self.max_age) if self.max_age else ""
         for name in sorted(sizes):

@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from adapters.archives.folder_archive import FolderArchive
 from adapters.archives.limits import GRACE, ArchiveLimits
 from adapters.archives.names import NAME, name_of
+from adapters.archives.tidying import oldest_beyond
 from tests.contracts.archive import FIVE, PNG
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -31,7 +32,7 @@ limits = some.builds(
 @given(sizes=ages, limits=limits)
 def test_the_oldest_go_and_no_more_than_needed(sizes, limits):
     """What goes is older than all that stays, each had to go, and what stays keeps the limits."""
-    gone = list(limits.beyond(sizes, now=NOON))
+    gone = list(limits.beyond(sizes, total=sum(sizes.values()), now=NOON))
     stays = sorted(sizes.keys() - set(gone))
     young = [name for name in stays if name >= name_of(NOON - GRACE)]
 
@@ -93,6 +94,23 @@ def test_the_room_is_kept(folder):
     archive.tidy()
 
     assert archive.ids() == kept[1:]
+
+
+@pytest.mark.parametrize("at_once", range(1, 9))
+def test_a_few_at_a_time_come_to_the_same(folder, at_once):
+    """However few names are held at a time, the same images go, in the same order."""
+    archive = FolderArchive(folder)
+    kept_at(folder, *hours(8, 7, 6, 5, 4, 3, 2, 1))
+    limits = ArchiveLimits(max_bytes=3 * BLOCKS, max_age=timedelta(hours=7.5))
+    expected = oldest_beyond(limits, folder, now=NOON)
+    gone = []
+    while names := oldest_beyond(limits, folder, now=NOON, at_once=at_once):
+        for name in names:
+            archive.delete(name)
+        gone += names
+
+    assert gone == expected
+    assert len(gone) > 5
 
 
 def test_a_deletion_that_was_cut_short_is_finished(folder):

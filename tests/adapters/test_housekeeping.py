@@ -53,6 +53,26 @@ def test_it_is_done_at_once_and_then_after_each_interval():
     assert chore.times == 2
 
 
+def test_a_long_chore_is_done_less_often():
+    """However much there is to do, it takes a small share of the time."""
+    clock, chore = Clock(), Chore()
+    chore.may_end.clear()
+    housekeeping = Housekeeping(chore, clock=clock)
+    housekeeping.wake()
+    assert chore.started.wait(PATIENCE)
+    clock.time = 30.0
+    chore.may_end.set()
+    while chore.times < 1:
+        pass
+    clock.time = 30.0 + Housekeeping.REST * 30.0 - 1
+    for _ in range(100):
+        housekeeping.wake()
+    assert chore.times == 1
+
+    clock.time += 1
+    wake_and_wait(housekeeping, chore)
+
+
 def test_nobody_waits_for_it():
     """While it is done, the caller goes on, and a second one does not start."""
     clock, chore = Clock(), Chore()

@@ -46,6 +46,9 @@ Processor-hours are those of the machine that measured. In money: times your pri
 The list of images is a file, and a part of it is read at a time; each worker has two parts ahead; the
 results are joined part by part. What does grow is the table of contents of a zip, which the client and
 each worker hold while they read from it: many zips are better than one with millions of images.
+
+A folder of kept images is read through, name by name, whenever somebody looks at the history or it is tidied:
+it takes no more memory, but ever more time. A bucket lists the newest only, and tidies itself.
 """
 
 

@@ -20,6 +20,7 @@ PATIENCE = 600  # seconds
 
 FILES = "adapters/archives/files.py"
 FOLDER = "adapters/archives/folder_archive.py"
+TIDYING = "adapters/archives/tidying.py"
 READER = "adapters/images/pillow_reader.py"
 ACCESS = "web/access.py"
 CLIENTS = "web/clients.py"
@@ -82,7 +83,7 @@ REMOVALS = {
         "                pass\n            published",
     ),
     "test_workers_that_sweep_disturb_nobody": Removal(
-        FILES, "        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)\n", ""
+        TIDYING, "        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)\n", ""
     ),
     "test_a_full_disk_heals_when_there_is_room": Removal(
         FILES,
@@ -99,6 +100,9 @@ REMOVALS = {
     ),
     "test_what_is_being_answered_stays": Removal(
         "adapters/archives/limits.py", "name >= youngest or not", "not"
+    ),
+    "test_the_latest_take_no_memory_for_the_others": Removal(
+        FOLDER, "heapq.nlargest(limit, names)", "sorted(names, reverse=True)[:limit]"
     ),
     "test_restarts_fail_nobody": Removal(
         GUNICORN, "graceful_timeout = 20", "graceful_timeout = 0"
