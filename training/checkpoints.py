@@ -15,6 +15,7 @@ from training.samples import Samples
 CODE = (
     "adapters/classifiers/features.py",
     "adapters/images/box.py",
+    "adapters/images/components.py",
     "adapters/images/cutting.py",
     "adapters/images/fitting.py",
     "adapters/images/holes.py",
@@ -27,6 +28,7 @@ CODE = (
     "adapters/images/pieces.py",
     "adapters/images/pixels.py",
     "adapters/images/printed.py",
+    "adapters/images/runs.py",
     "adapters/images/sheet.py",
     "adapters/images/surroundings.py",
     "adapters/images/transparency.py",

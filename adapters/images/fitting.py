@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from adapters.images.light import Ink
-from adapters.images.pieces import without_specks
+from adapters.images.marks import without_mark
+from adapters.images.pieces import Pieces
 from swagdigit import DigitImage
 
 _LEAST_CONTRAST = 20  # levels; weaker ink is dirt or compression
@@ -22,7 +23,7 @@ def fit_digit(ink: Ink) -> DigitImage | None:
     full = _full_ink(ink)
     if full < _LEAST_CONTRAST:
         return None
-    fitted = _fit(_evened(_without_specks(ink, full), full), DigitImage.FITTED_SIDE)
+    fitted = _fit(_evened(_strokes(ink, full), full), DigitImage.FITTED_SIDE)
     if not fitted.any():  # a few dots, far from each other, vanish when they shrink
         return None
     return DigitImage(_centred(fitted, DigitImage.SIDE).tobytes())
@@ -41,11 +42,11 @@ def _full_ink(ink: Ink) -> int:
     return full
 
 
-def _without_specks(ink: Ink, full: int) -> Ink:
-    """Return the part of the page that holds the strokes, blank but for them."""
-    strokes = without_specks(ink >= ceil(_EDGE * full), _SPECK)
+def _strokes(ink: Ink, full: int) -> Ink:
+    """Return the part of the page that holds the digit's strokes, blank but for them."""
+    pieces = Pieces.of(ink >= ceil(_EDGE * full)).without_specks(_SPECK)
     # A stroke's soft edge is ink too: what touches it is kept.
-    kept = _grown(strokes)
+    kept = _grown(without_mark(pieces).mask())
     kept &= ink >= ceil(_SOFTEST_EDGE * full)
     return _cut(ink * kept, kept)
 

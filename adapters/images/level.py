@@ -6,7 +6,7 @@ import numpy as np
 
 from adapters.images.light import SHADE, Ink
 from adapters.images.lines import Line, level_lines
-from adapters.images.pieces import Mask, Places, long_runs
+from adapters.images.runs import Mask, Places, long_runs
 
 _THICKEST = 0.025  # of a line, as a share of the page's longer side
 _THICKEST_ACROSS = 0.08  # and as a share of the side across it

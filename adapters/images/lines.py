@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from adapters.images.pieces import TOUCHING, Mask, long_runs
+from adapters.images.pieces import TOUCHING
+from adapters.images.runs import Mask, long_runs
 
 _SHORTEST = (
     0.05  # of a line's parts between the strokes that cross it, as a share of the page's width

@@ -1,49 +1,73 @@
 """What people draw to point at a digit: a line under it, as under a 6 or a 9, or a circle around it."""
 
-from collections.abc import Callable, Sequence
+import numpy as np
 
 from adapters.images.box import Box
+from adapters.images.pieces import Pieces
+from adapters.images.runs import Runs
 
-_FLAT = 4  # times as wide as high is a line at least
-_WIDE = 0.7  # of the width of what stands on it
-_STANDING = 0.5  # of the line's width: as high is what stands on it, at least
-_HIGH = 2  # times as high as the line
-_ROUND = 0.75  # of its longer side is the other side of a circle at least; a 0 is mostly slimmer
-_FULL = 0.35  # of a circle's height: as high is what stands in it, at least; a dot in a 0 is not
+_MOST_PIECES = 8  # with a mark among them: on a page of dots there is none
+_LINE_ASPECT = 4  # width over height of a line, at least
+_LINE_WIDTH = 0.7  # of the width of what stands on it, at least
+_STANDING_HEIGHT = 0.5  # of the line's width: as high is what stands on it, at least
+_STANDING_ASPECT = 2  # and over the line's height
+_CIRCLE_ASPECT = 0.75  # shorter over longer side of a circle, at least; a 0 is mostly slimmer
+_ENCLOSED_HEIGHT = (
+    0.35  # of the circle's: as high is what it encloses, at least; a dot in a 0 is not
+)
+_SLASH_BEND = 0.08  # of its height: as far from a straight line is a slash, at most
+_SLASH_SLANT = 0.4  # width over height, at least; nine of ten straight 1s are steeper
 
 
-def mark_among(pieces: Sequence[Box], is_slash: Callable[[int], bool]) -> int | None:
-    """
-    Return the place of the piece that only points at the others, and touches none of them.
-
-    Args:
-        pieces: two or more.
-        is_slash: says whether the piece of a place is a straight and slanting stroke; asked if it
-            matters.
-    """
-    for place, piece in enumerate(pieces):
-        others = [other for other in range(len(pieces)) if other != place]
-        digit = Box.around([pieces[other] for other in others])
-        if _underlines(piece, digit):
-            return place
+def without_mark(pieces: Pieces) -> Pieces:
+    """Return the pieces without one that only points at the others, and touches none of them."""
+    labels = pieces.left()
+    if not 1 < len(labels) <= _MOST_PIECES:
+        return pieces
+    boxes = {label: _box_around(pieces.runs_of(label)) for label in labels}
+    for label, box in boxes.items():
+        others = [other for other in labels if other != label]
+        digit = Box.around([boxes[other] for other in others])
+        if _underlines(box, digit):
+            return pieces.without(label)
         # A slanting 1 in a circle and a 0 with a slash in it are drawn alike: they stay as they are.
-        if _encircles(piece, digit) and not (len(others) == 1 and is_slash(others[0])):
-            return place
-    return None
+        if _encircles(box, digit) and not (
+            len(others) == 1 and _is_slash(pieces.runs_of(others[0]))
+        ):
+            return pieces.without(label)
+    return pieces
+
+
+def _box_around(runs: Runs) -> Box:
+    rows = runs.starts // runs.width  # in reading order
+    left, right = int((runs.starts % runs.width).min()), int((runs.ends % runs.width).max())
+    return Box(int(rows[0]), int(rows[-1]) + 1, left, right)
 
 
 def _underlines(line: Box, digit: Box) -> bool:
-    is_line = line.width >= _FLAT * line.height and line.width >= _WIDE * digit.width
-    is_digit = digit.height >= max(_HIGH * line.height, _STANDING * line.width)
+    is_line = line.width >= _LINE_ASPECT * line.height and line.width >= _LINE_WIDTH * digit.width
+    is_digit = digit.height >= max(_STANDING_ASPECT * line.height, _STANDING_HEIGHT * line.width)
     return is_line and is_digit and line.top > digit.bottom
 
 
 def _encircles(circle: Box, digit: Box) -> bool:
-    is_round = min(circle.width, circle.height) >= _ROUND * max(circle.width, circle.height)
+    shorter, longer = sorted((circle.width, circle.height))
     is_inside = (
         circle.top < digit.top
         and digit.bottom < circle.bottom
         and circle.left < digit.left
         and digit.right < circle.right
     )
-    return is_round and is_inside and digit.height >= _FULL * circle.height
+    is_round = shorter >= _CIRCLE_ASPECT * longer
+    return is_round and is_inside and digit.height >= _ENCLOSED_HEIGHT * circle.height
+
+
+def _is_slash(runs: Runs) -> bool:
+    """Say whether a piece is a straight and slanting stroke: the middles of its rows are on a line."""
+    rows = runs.starts // runs.width
+    if len(rows) < 3 or rows[-1] - rows[0] + 1 != len(rows):
+        return False
+    middles = (runs.starts + runs.ends) / 2 - rows * runs.width
+    slant, start = np.polyfit(rows, middles, 1)
+    bend = np.abs(middles - (slant * rows + start)).max()
+    return bool(bend <= _SLASH_BEND * len(rows) and abs(slant) >= _SLASH_SLANT)

@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from adapters.images.paper import border_of, share_of_rectangle
-from adapters.images.pieces import TOUCHING, Mask
+from adapters.images.pieces import TOUCHING
+from adapters.images.runs import Mask
 
 _GRID = 160  # pixels a side on which a sheet is looked for
 _LEAST_SIDE = 100  # pixels; a smaller picture was cut out of the paper

@@ -10,7 +10,8 @@ from adapters.images.box import Box
 from adapters.images.holes import holes_among
 from adapters.images.light import SHADE, Ink
 from adapters.images.paper import corners_of
-from adapters.images.pieces import TOUCHING, Mask, is_more_than_crumbs
+from adapters.images.pieces import TOUCHING, is_more_than_crumbs
+from adapters.images.runs import Mask
 
 type Labels = NDArray[np.int32]
 

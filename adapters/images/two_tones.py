@@ -8,7 +8,8 @@ from scipy import ndimage
 
 from adapters.images.cutting import TINY
 from adapters.images.light import SHADE, Ink
-from adapters.images.pieces import TOUCHING, Mask
+from adapters.images.pieces import TOUCHING
+from adapters.images.runs import Mask
 
 _SOFT_EDGE = 0.1  # between ink and paper at most, as a share of the longer side
 _PURE = 0.15  # how far either may be from its tone, as a share of what is between both

@@ -1,4 +1,8 @@
-"""The same reading as that of the adapter, pixel by pixel and without haste: what it must equal."""
+"""
+The same reading as that of the adapter, pixel by pixel and without haste: what it must equal.
+
+Of drawings without lines around the digit; tests/adapters/test_marks.py has those.
+"""
 
 import numpy as np
 from PIL import Image
@@ -47,56 +51,8 @@ def centred(fitted):
 
 
 def without_specks(marked, least):
-    """Return the mask without the pieces smaller than a share of the largest, and without a mark."""
+    """Return the mask without the pieces smaller than a share of the largest."""
     pieces, _ = ndimage.label(marked, structure=TOUCHING)
     sizes = np.bincount(pieces.ravel())
     sizes[0] = 0
-    kept = (sizes >= least * sizes.max()).nonzero()[0]
-    left = np.isin(pieces, kept)
-    if 2 <= len(kept) <= 8:
-        for one in kept:
-            mark, others = pieces == one, left & (pieces != one)
-            if is_underline(mark, others) or is_circle(mark, others):
-                return others
-    return left
-
-
-def is_underline(line, others):
-    """Say whether one piece is a level line under the others, of which it touches none."""
-    (first, last), (from_, to) = extent(line)
-    (top, foot), (left, right) = extent(others)
-    high, wide = last - first + 1, to - from_ + 1
-    level = wide >= 4 * high and wide >= 0.7 * (right - left + 1)
-    standing = foot - top + 1
-    return level and first > foot + 1 and standing >= 2 * high and standing >= 0.6 * wide
-
-
-def is_circle(circle, others):
-    """Say whether one piece is about as wide as high, and has the others in it, not all small."""
-    (first, last), (from_, to) = extent(circle)
-    (top, foot), (left, right) = extent(others)
-    sides = sorted((last - first + 1, to - from_ + 1))
-    inside = first < top and foot < last and from_ < left and right < to
-    if is_straight(others):
-        return False
-    return sides[0] >= 0.75 * sides[1] and inside and foot - top + 1 >= 0.4 * (last - first + 1)
-
-
-def is_straight(mask):
-    """Say whether it is one piece with one run in each row, whose middles lie on a line, nearly."""
-    _, pieces = ndimage.label(mask, structure=TOUCHING)
-    (top, foot), _ = extent(mask)
-    rows = [row.nonzero()[0] for row in mask[top : foot + 1]]
-    if pieces > 1 or len(rows) < 3 or any(row[-1] - row[0] + 1 != len(row) for row in rows):
-        return False
-    middles = np.array([(row[0] + row[-1]) / 2 for row in rows])
-    places = np.arange(len(rows))
-    bent = middles - np.polyval(np.polyfit(places, middles, 1), places)
-    return np.abs(bent).max() <= 0.08 * len(rows)
-
-
-def extent(mask):
-    """Return the first and the last row, and column, of a mask."""
-    return [
-        (places[0], places[-1]) for places in (mask.any(axis=axis).nonzero()[0] for axis in (1, 0))
-    ]
+    return np.isin(pieces, (sizes >= least * sizes.max()).nonzero()[0])

@@ -6,7 +6,7 @@ from PIL import Image, ImageOps
 
 from adapters.images.fitting import fit_digit
 from adapters.images.ink import find_ink
-from adapters.images.pieces import without_specks
+from adapters.images.pieces import Pieces
 from adapters.images.pillow_reader import PillowImageReader
 from tests.adapters import plain_reading
 from tests.adapters.pictures import file_of
@@ -92,4 +92,4 @@ def test_pieces_are_those_of_the_pixels(share, least):
         marked[0, 0] = True
         expected = plain_reading.without_specks(marked, least)
 
-        assert np.array_equal(without_specks(marked, least), expected)
+        assert np.array_equal(Pieces.of(marked).without_specks(least).mask(), expected)

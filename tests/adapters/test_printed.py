@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from adapters.images.pieces import long_runs
 from adapters.images.printed import is_framed, without_print
+from adapters.images.runs import long_runs
 from tests.adapters.pictures import SIDE, difference, file_of, glyph, on_paper
 
 BEYOND = 50
