@@ -1,13 +1,12 @@
 """Reading: what a worker does with a part of the images."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Self, override
 
 import pyarrow as pa
 
-from bulk.archive import NoArchive
 from bulk.errors import FileTooLarge, RunBrokenOff, UnreadableFile
 from bulk.inputs import Input
 from bulk.listing import content_of
@@ -15,11 +14,10 @@ from bulk.rows import table_of
 from swagdigit import (
     ArchiveUnavailable,
     ClassifierUnavailable,
-    DigitImage,
     DigitRecogniser,
     ImageReader,
     Reading,
-    SwagDigitError,
+    model_version,
 )
 from web.container import Container
 
@@ -50,8 +48,8 @@ class Terms:
             ClassifierUnavailable: there is no usable model.
         """
         settings = _container().settings()
-        [prediction] = _container().classifier().classify([DigitImage(bytes(DigitImage.SIDE**2))])
-        return cls(prediction.model, settings.threshold, settings.max_bytes, settings.max_pixels)
+        model = model_version(_container().classifier())
+        return cls(model, settings.threshold, settings.max_bytes, settings.max_pixels)
 
 
 class _EachAlone(ImageReader):
@@ -80,26 +78,19 @@ def read_part(images: Sequence[Input], terms: Terms, *, keep: bool) -> pa.Table:
     """
     if (own := Terms.here()) != terms:
         raise RunBrokenOff(f"a worker reads with {own}, the run began with {terms}")
-    unread: dict[int, SwagDigitError] = {}
-    recognised = iter(_recogniser(keep=keep).recognise_many(_contents(images, unread, terms)))
-    outcomes = [
-        unread[place] if place in unread else next(recognised) for place in range(len(images))
-    ]
+    contents = (_content_of(image, terms) for image in images)  # one in memory at a time
+    outcomes = _recogniser(keep=keep).recognise_many(contents)
     for outcome in outcomes:
         if isinstance(outcome, ClassifierUnavailable | ArchiveUnavailable):
             raise outcome
     return table_of(images, outcomes)
 
 
-def _contents(
-    images: Sequence[Input], unread: dict[int, SwagDigitError], terms: Terms
-) -> Iterator[bytes]:
-    """Give the content of one image after another, and note the places of those that have none."""
-    for place, image in enumerate(images):
-        try:
-            yield content_of(image, max_bytes=terms.max_bytes)
-        except (FileTooLarge, UnreadableFile) as error:
-            unread[place] = error
+def _content_of(image: Input, terms: Terms) -> bytes | FileTooLarge | UnreadableFile:
+    try:
+        return content_of(image, max_bytes=terms.max_bytes)
+    except (FileTooLarge, UnreadableFile) as error:
+        return error.with_traceback(None)
 
 
 @cache
@@ -112,8 +103,7 @@ def _recogniser(*, keep: bool) -> DigitRecogniser:
     parts = _container()
     return DigitRecogniser(
         reader=_EachAlone(parts.reader()),
-        archive=parts.archive() if keep else NoArchive(),
+        archive=parts.archive() if keep else None,
         classifier=parts.classifier(),
         policy=parts.policy(),
-        archive_required=keep,
     )

@@ -40,8 +40,7 @@ def table_of(
 def _told(outcome: Recognition | SwagDigitError) -> dict[str, Any]:
     match outcome:
         case Recognition(prediction, image_id):
-            probabilities = [min(round(p, 6), 1.0) for p in prediction.probabilities]
-            told = dict(zip(DIGITS, probabilities, strict=True))
+            told = dict(zip(DIGITS, prediction.rounded_probabilities, strict=True))
             return told | _certainty(prediction, image_id) | {"digit": prediction.digit}
         case CertaintyTooLow(prediction=prediction, image_id=image_id):
             return _error(outcome) | _certainty(prediction, image_id)

@@ -2,7 +2,7 @@
 
 from swagdigit.archive import ArchivedImage, ArchiveEntry, ImageArchive
 from swagdigit.certainty import CertaintyPolicy
-from swagdigit.classifier import Classifier
+from swagdigit.classifier import Classifier, model_version
 from swagdigit.digit_image import DigitImage
 from swagdigit.errors import (
     ArchiveUnavailable,
@@ -14,9 +14,9 @@ from swagdigit.errors import (
     InvalidImage,
     SwagDigitError,
 )
-from swagdigit.glimpse import DigitGlimpser, Explanation, Glimpse
 from swagdigit.monitor import SystemLoad, SystemMonitor
 from swagdigit.prediction import Prediction
+from swagdigit.preview import DigitPreviewer, Explanation, Preview
 from swagdigit.reader import ImageReader, Reading
 from swagdigit.recogniser import DigitRecogniser, Recognition
 
@@ -29,20 +29,21 @@ __all__ = [
     "CertaintyTooLow",
     "Classifier",
     "ClassifierUnavailable",
-    "DigitGlimpser",
     "DigitImage",
+    "DigitPreviewer",
     "DigitRecogniser",
     "Explanation",
-    "Glimpse",
     "ImageArchive",
     "ImageNotFound",
     "ImageReader",
     "ImageTooLarge",
     "InvalidImage",
     "Prediction",
+    "Preview",
     "Reading",
     "Recognition",
     "SwagDigitError",
     "SystemLoad",
     "SystemMonitor",
+    "model_version",
 ]

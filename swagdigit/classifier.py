@@ -37,3 +37,14 @@ class Classifier(Protocol):
         Raises:
             ClassifierUnavailable: the stored model is refused.
         """
+
+
+def model_version(classifier: Classifier) -> str:
+    """
+    Ask a classifier for the version of its model, by a blank page.
+
+    Raises:
+        ClassifierUnavailable: there is no usable model.
+    """
+    [prediction] = classifier.classify([DigitImage.blank()])
+    return prediction.model

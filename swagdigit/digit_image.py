@@ -1,6 +1,5 @@
 """DigitImage: the one form in which a digit is classified."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -27,6 +26,6 @@ class DigitImage:
             raise ValueError(f"a digit image has {self.SIDE**2} bytes of ink, not {len(self.ink)}")
 
     @classmethod
-    def from_rows(cls, rows: Iterable[Sequence[int]]) -> Self:
-        """Build the image from 28 rows of 28 levels of ink, each 0 to 255."""
-        return cls(b"".join(map(bytes, rows)))
+    def blank(cls) -> Self:
+        """Return the image of a page without ink."""
+        return cls(bytes(cls.SIDE**2))

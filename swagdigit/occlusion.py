@@ -1,4 +1,10 @@
-"""Occlusion: which ink of an image speaks for a digit, and which against it."""
+"""
+Occlusion: which ink of an image speaks for a digit, and which against it.
+
+A patch of paper is moved over the image, and the change of the digit's log-odds is what the covered
+ink says: the occlusion sensitivity of M. D. Zeiler and R. Fergus, Visualizing and understanding
+convolutional networks, ECCV 2014.
+"""
 
 from collections.abc import Iterator, Sequence
 from math import log
@@ -6,9 +12,9 @@ from math import log
 from swagdigit.digit_image import DigitImage
 from swagdigit.prediction import Prediction
 
-_REACH = 2  # pixels to each side of its middle that a patch of paper covers
+_PATCH_RADIUS = 2  # pixels to each side of its middle that a patch of paper covers
 _STEP = 2  # pixels from one patch to the next
-_DOUBT = 1e-4  # no more certain than this: what is beyond would drown all the rest
+_EPSILON = 1e-4  # how near to 0 and 1 a probability is taken for: nearer would drown all the rest
 
 type Patch = tuple[range, range]
 
@@ -46,7 +52,7 @@ def heat(
 def _patches() -> Iterator[Patch]:
     middles = range(0, DigitImage.SIDE, _STEP)
     sides = [
-        range(max(middle - _REACH, 0), min(middle + _REACH + 1, DigitImage.SIDE))
+        range(max(middle - _PATCH_RADIUS, 0), min(middle + _PATCH_RADIUS + 1, DigitImage.SIDE))
         for middle in middles
     ]
     return ((rows, columns) for rows in sides for columns in sides)
@@ -65,5 +71,5 @@ def _covered(ink: bytes, patch: Patch) -> bytearray:
 
 
 def _log_odds(prediction: Prediction, digit: int) -> float:
-    probability = min(max(prediction.probabilities[digit], _DOUBT), 1 - _DOUBT)
+    probability = min(max(prediction.probabilities[digit], _EPSILON), 1 - _EPSILON)
     return log(probability / (1 - probability))

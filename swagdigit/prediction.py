@@ -26,7 +26,7 @@ class Prediction:
     def __post_init__(self) -> None:
         if len(self.probabilities) != 10:
             raise ValueError(f"ten probabilities are expected, not {len(self.probabilities)}")
-        # None is above 1 if none is below 0. A NaN is in the sum, fails the comparison, and is refused.
+        # Without a negative one, the sum limits each. With a NaN the sum is NaN: no comparison holds.
         if not (min(self.probabilities) >= 0 and sum(self.probabilities) <= 1 + self.ROUNDING):
             raise ValueError(f"not probabilities: {self.probabilities}")
 
@@ -34,6 +34,11 @@ class Prediction:
     def digit(self) -> int:
         """The most probable digit, 0 to 9; the smaller one of equals."""
         return self.probabilities.index(max(self.probabilities))
+
+    @property
+    def rounded_probabilities(self) -> list[float]:
+        """The probabilities with six decimals, as they are told, 0.0 to 1.0."""
+        return [min(round(p, 6), 1.0) for p in self.probabilities]
 
     @property
     def certainty(self) -> float:

@@ -33,10 +33,10 @@ class ImageReader(Protocol):
         """
         ...
 
-    def for_many(self) -> "ImageReader":
+    def for_batch(self) -> "ImageReader":
         """
-        Return a reader for the images of one request, who may not keep us for ever.
+        Return a reader for the images of one request, which limits their pixels together, too.
 
-        Where the images together would take too long, it refuses as ImageTooLarge what is left.
+        What goes beyond that limit, it refuses as ImageTooLarge.
         """
         return self

@@ -34,19 +34,25 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Archived:
     digit: DigitImage
     image_id: str | None
 
 
 class DigitRecogniser:
-    """Says which digit an image shows, or that it is not certain enough to say."""
+    """
+    Says which digit an image shows, or that it is not certain enough to say.
+
+    Args:
+        archive: keeps the images; None where they are kept elsewhere.
+        archive_required: whether an image that can not be kept is refused.
+    """
 
     def __init__(
         self,
         *,
         reader: ImageReader,
-        archive: ImageArchive,
+        archive: ImageArchive | None,
         classifier: Classifier,
         policy: CertaintyPolicy,
         archive_required: bool = True,
@@ -70,69 +76,83 @@ class DigitRecogniser:
             ClassifierUnavailable: there is no model to ask.
             ArchiveUnavailable: it can not be kept, and keeping is required.
         """
-        kept = self._kept(received, self._reader)
-        [prediction] = self._classifier.classify([kept.digit])
-        return self._judged(prediction, kept.image_id)
+        archived = self._read_and_archive(received, self._reader)
+        [prediction] = self._classifier.classify([archived.digit])
+        return self._record_and_judge(prediction, archived.image_id)
 
-    def recognise_many(
-        self, received: Iterable[bytes | str]
-    ) -> list[Recognition | SwagDigitError]:
+    def recognise_many[E: Exception](
+        self, received: Iterable[bytes | str | E]
+    ) -> list[Recognition | SwagDigitError | E]:
         """
         Recognise many images in one call of the classifier.
 
-        Returns what `recognise` would return or raise for each, in order.
+        Args:
+            received: what `recognise` takes; or an exception, for an image that could not be received.
+
+        Returns what `recognise` would return or raise for each, in order; the exceptions in their places.
         """
-        reader = self._reader.for_many()
-        kept = [_outcome(self._kept, one, reader) for one in received]
-        digits = [one.digit for one in kept if isinstance(one, _Kept)]
-        predictions = iter(self._predictions(digits))
+        reader = self._reader.for_batch()
+        archived = [self._try_to_archive(one, reader) for one in received]
+        digits = [one.digit for one in archived if isinstance(one, _Archived)]
+        predictions = iter(self._try_to_classify(digits))
         return [
-            self._outcome_of(next(predictions), one.image_id) if isinstance(one, _Kept) else one
-            for one in kept
+            self._try_to_judge(next(predictions), one.image_id)
+            if isinstance(one, _Archived)
+            else one
+            for one in archived
         ]
 
-    def _kept(self, received: bytes | str, reader: ImageReader) -> _Kept:
-        reading = reader.read(received)
-        image_id = None
-        with suppress(*self._tolerated):
-            image_id = self._archive.keep(reading.png)
-        if reading.digit is None:
-            raise BlankImage(image_id=image_id)
-        return _Kept(reading.digit, image_id)
+    def _try_to_archive[E: Exception](
+        self, received: bytes | str | E, reader: ImageReader
+    ) -> _Archived | SwagDigitError | E:
+        if isinstance(received, Exception):
+            return received
+        return _returned_or_raised(self._read_and_archive, received, reader)
 
-    def _predictions(self, digits: Sequence[DigitImage]) -> Sequence[Prediction | SwagDigitError]:
-        predictions = _outcome(self._classifier.classify, digits)
+    def _try_to_classify(
+        self, digits: Sequence[DigitImage]
+    ) -> Sequence[Prediction | SwagDigitError]:
+        predictions = _returned_or_raised(self._classifier.classify, digits)
         return predictions if isinstance(predictions, list) else [predictions] * len(digits)
 
-    def _outcome_of(
+    def _try_to_judge(
         self, prediction: Prediction | SwagDigitError, image_id: str | None
     ) -> Recognition | SwagDigitError:
         if isinstance(prediction, SwagDigitError):
             return prediction
-        return _outcome(self._judged, prediction, image_id)
+        return _returned_or_raised(self._record_and_judge, prediction, image_id)
 
-    def _judged(self, prediction: Prediction, image_id: str | None) -> Recognition:
-        if image_id is not None:
-            self._record(image_id, prediction)
+    def _read_and_archive(self, received: bytes | str, reader: ImageReader) -> _Archived:
+        reading = reader.read(received)
+        image_id = None
+        if self._archive is not None:
+            with suppress(*self._tolerated):
+                image_id = self._archive.keep(reading.png)
+        if reading.digit is None:
+            raise BlankImage(image_id=image_id)
+        return _Archived(reading.digit, image_id)
+
+    def _record_and_judge(self, prediction: Prediction, image_id: str | None) -> Recognition:
+        if self._archive is not None and image_id is not None:
+            self._record(self._archive, image_id, prediction)
         if not self._policy.is_certain(prediction):
             raise CertaintyTooLow(prediction, image_id=image_id)
         return Recognition(prediction, image_id)
 
-    def _record(self, image_id: str, prediction: Prediction) -> None:
+    def _record(self, archive: ImageArchive, image_id: str, prediction: Prediction) -> None:
         # Somebody may have erased the image meanwhile: the answer is as right as before.
         with suppress(ImageNotFound, *self._tolerated):
             try:
-                self._archive.record(image_id, prediction)
+                archive.record(image_id, prediction)
             except ArchiveUnavailable as error:
                 raise ArchiveUnavailable(str(error), image_id=image_id) from error
 
 
-def _outcome[**P, R](
-    step: Callable[P, R], *given: P.args, **named: P.kwargs
+def _returned_or_raised[**P, R](
+    function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
 ) -> R | SwagDigitError:
-    """Take a step and return what it returns or raises."""
     try:
-        return step(*given, **named)
+        return function(*args, **kwargs)
     except SwagDigitError as error:
         # An error's traceback would keep the image, however large, until the last one is read.
         return error.with_traceback(None)

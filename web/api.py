@@ -9,7 +9,7 @@ from swagdigit import (
     ArchiveUnavailable,
     CertaintyTooLow,
     ClassifierUnavailable,
-    DigitGlimpser,
+    DigitPreviewer,
     DigitRecogniser,
     Recognition,
     SystemMonitor,
@@ -27,11 +27,11 @@ from web.schemas import BatchAnswer, PredictAnswer, Refusal
 def api_blueprint(
     *,
     recogniser: DigitRecogniser,
-    glimpser: DigitGlimpser,
+    previewer: DigitPreviewer,
     monitor: SystemMonitor,
     max_batch: int,
 ) -> APIBlueprint:
-    """Make the API of a recogniser, a glimpser and a monitor."""
+    """Make the API of a recogniser, a previewer and a monitor."""
     blueprint = APIBlueprint(
         "api",
         __name__,
@@ -62,7 +62,7 @@ def api_blueprint(
     def predict(query: PredictQuery) -> Response:
         """Recognise the digit on an image."""
         if query.live:
-            return LiveAnswer.of(glimpser.glimpse(received_image())).to_response()
+            return LiveAnswer.of(previewer.preview(received_image())).to_response()
         recognition = recogniser.recognise(received_image())
         response = _told(recognition).to_response()
         return response if recognition.image_id is not None else localised(response)
@@ -80,8 +80,7 @@ def api_blueprint(
     def predict_batch() -> Response:
         """Recognise the digits on many images."""
         images = received_images(at_most=max_batch)
-        outcomes = iter(recogniser.recognise_many(filter(None, images)))
-        results = [_result(next(outcomes) if image else BadRequest()) for image in images]
+        results = [_result(outcome) for outcome in recogniser.recognise_many(images)]
         return localised(BatchAnswer(results=results).to_response())
 
     @blueprint.get(

@@ -8,7 +8,7 @@ from typing import Any, override
 from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
-from swagdigit import Classifier, ClassifierUnavailable
+from swagdigit import Classifier, ClassifierUnavailable, model_version
 from web import clients, compression, counting, headers, i18n, logs, refusing
 from web.access import Access
 from web.api import api_blueprint
@@ -16,7 +16,7 @@ from web.container import Container
 from web.docs import docs_blueprint
 from web.explain import explain_blueprint
 from web.images import images_blueprint
-from web.inference import inference_blueprint, version_of
+from web.inference import inference_blueprint
 from web.metrics import Metrics
 from web.openapi import OPENAPI_OPTIONS
 from web.ops import ops_blueprint
@@ -69,12 +69,12 @@ def create_app(container: Container | None = None) -> Flask:
     app.register_api(
         api_blueprint(
             recogniser=container.recogniser(),
-            glimpser=container.glimpser(),
+            previewer=container.previewer(),
             monitor=container.monitor(),
             max_batch=settings.max_batch,
         )
     )
-    app.register_api(explain_blueprint(glimpser=container.glimpser()))
+    app.register_api(explain_blueprint(previewer=container.previewer()))
     app.register_api(images_blueprint(archive=archive, policy=container.policy(), access=access))
     app.register_api(
         ops_blueprint(
@@ -86,7 +86,7 @@ def create_app(container: Container | None = None) -> Flask:
     app.register_api(
         inference_blueprint(
             classifier=container.observed_classifier(),
-            version=partial(version_of, classifier),
+            version=partial(model_version, classifier),
             max_batch=settings.max_batch,
         )
     )
@@ -110,7 +110,7 @@ def _check(classifier: Classifier, app: Flask) -> None:
 def _warm_up(classifier: Classifier, metrics: Metrics) -> None:
     # Whoever made the app was told already what is wrong with the model.
     with suppress(ClassifierUnavailable):
-        metrics.runs(version_of(classifier))
+        metrics.runs(model_version(classifier))
 
 
 def _reload(classifier: Classifier, app: Flask) -> None:

@@ -15,7 +15,7 @@ from adapters.classifiers.remote_classifier import RemoteClassifier
 from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
 from adapters.turn import FairLock, Turn
-from swagdigit import CertaintyPolicy, Classifier, DigitGlimpser, DigitRecogniser
+from swagdigit import CertaintyPolicy, Classifier, DigitPreviewer, DigitRecogniser
 from web.drift import Drift
 from web.memory import Memory
 from web.metrics import Metrics
@@ -111,6 +111,6 @@ class Container(DeclarativeContainer):
         policy=policy,
         archive_required=settings.provided.archive_required,
     )
-    glimpser = ThreadSafeSingleton(
-        DigitGlimpser, reader=observed_reader, classifier=trying_classifier, policy=policy
+    previewer = ThreadSafeSingleton(
+        DigitPreviewer, reader=observed_reader, classifier=trying_classifier, policy=policy
     )

@@ -4,14 +4,14 @@ from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from werkzeug.exceptions import BadRequest
 
-from swagdigit import ClassifierUnavailable, DigitGlimpser
+from swagdigit import ClassifierUnavailable, DigitPreviewer
 from web.live import ExplainAnswer
 from web.openapi import DIGITS, PREDICT_REQUEST_BODY, UNREADABLE, refusals
 from web.received import received_image
 
 
-def explain_blueprint(*, glimpser: DigitGlimpser) -> APIBlueprint:
-    """Make the API of a glimpser's explanations."""
+def explain_blueprint(*, previewer: DigitPreviewer) -> APIBlueprint:
+    """Make the API of a previewer's explanations."""
     blueprint = APIBlueprint(
         "explain",
         __name__,
@@ -35,6 +35,6 @@ def explain_blueprint(*, glimpser: DigitGlimpser) -> APIBlueprint:
     )
     def explain() -> Response:
         """Say which ink on an image speaks for its digit, and which against it."""
-        return ExplainAnswer.explaining(glimpser.explain(received_image())).to_response()
+        return ExplainAnswer.explaining(previewer.explain(received_image())).to_response()
 
     return blueprint

@@ -7,7 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from swagdigit import Classifier, ClassifierUnavailable, DigitImage
+from swagdigit import Classifier, ClassifierUnavailable
 from web.inference_bodies import received_parts, with_tensors
 from web.inference_schemas import (
     InferAnswer,
@@ -23,8 +23,6 @@ from web.received import TooManyImages
 from web.tensors import INPUTS, OUTPUTS, InferRequest, answered
 
 MODEL = "digits"
-
-_BLANK = DigitImage(bytes(DigitImage.SIDE**2))
 
 
 def inference_blueprint(
@@ -131,14 +129,3 @@ def inference_blueprint(
         return with_tensors(answer, behind)
 
     return blueprint
-
-
-def version_of(classifier: Classifier) -> str:
-    """
-    Ask a classifier which model it has.
-
-    Raises:
-        ClassifierUnavailable: none.
-    """
-    [blank] = classifier.classify([_BLANK])
-    return blank.model

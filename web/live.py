@@ -5,8 +5,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, RootModel
 
-from swagdigit import DigitImage, Explanation, Glimpse
-from web.schemas import Answer, PredictAnswer, Probability, Query, probabilities_of
+from swagdigit import DigitImage, Explanation, Preview
+from web.schemas import Answer, PredictAnswer, Probability, Query
 
 _SIDE = DigitImage.SIDE
 _EXAMPLE: dict[str, Any] = {
@@ -24,7 +24,7 @@ class PredictQuery(Query):
     """How the image is to be answered."""
 
     live: Annotated[
-        bool, Field(description="Only a glimpse: keep nothing, and answer however uncertain")
+        bool, Field(description="Only a preview: keep nothing, and answer however uncertain")
     ] = False
 
 
@@ -47,13 +47,13 @@ class LiveAnswer(Answer):
     ]
 
     @classmethod
-    def of(cls, glimpse: Glimpse) -> Self:
-        """Tell a glimpse."""
-        return cls(**_fields(glimpse))
+    def of(cls, preview: Preview) -> Self:
+        """Tell a preview."""
+        return cls(**_fields(preview))
 
 
 class PredictOrLiveAnswer(RootModel[PredictAnswer | LiveAnswer]):
-    """A digit that was recognised, or a glimpse of one."""
+    """A digit that was recognised, or a preview of one."""
 
 
 class ExplainAnswer(LiveAnswer):
@@ -77,17 +77,17 @@ class ExplainAnswer(LiveAnswer):
         """Tell an explanation."""
         heat = [round(level, 3) for level in explanation.heat]
         rows = [heat[start : start + _SIDE] for start in range(0, len(heat), _SIDE)]
-        return cls(**_fields(explanation.glimpse), heat=rows)
+        return cls(**_fields(explanation.preview), heat=rows)
 
 
-def _fields(glimpse: Glimpse) -> dict[str, Any]:
-    prediction = glimpse.prediction
+def _fields(preview: Preview) -> dict[str, Any]:
+    prediction = preview.prediction
     return {
         "prediction": prediction.digit,
         "certainty": prediction.certainty,
-        "probabilities": probabilities_of(prediction),
+        "probabilities": prediction.rounded_probabilities,
         "image_id": None,
         "model": prediction.model,
-        "told": glimpse.is_certain,
-        "seen": b64encode(glimpse.seen.ink).decode(),
+        "told": preview.is_certain,
+        "seen": b64encode(preview.seen.ink).decode(),
     }

@@ -27,8 +27,8 @@ class ObservedReader(ImageReader):
             self._took("read", perf_counter() - begun)
 
     @override
-    def for_many(self) -> ImageReader:
-        return ObservedReader(self._reader.for_many(), took=self._took)
+    def for_batch(self) -> ImageReader:
+        return ObservedReader(self._reader.for_batch(), took=self._took)
 
 
 class ObservedClassifier(Classifier):

@@ -57,9 +57,9 @@ def received_label() -> int:
         raise InvalidLabel from exc
 
 
-def received_images(*, at_most: int) -> list[bytes | str | None]:
+def received_images(*, at_most: int) -> list[str | BadRequest]:
     """
-    Return the images that the request carries; None for what can not be one.
+    Return the images that the request carries, as base64 text; BadRequest for what can not be one.
 
     Raises:
         NoImages: it carries no list of images.
@@ -78,7 +78,7 @@ def received_images(*, at_most: int) -> list[bytes | str | None]:
         raise NoImages from exc
     if len(images) > at_most:
         raise TooManyImages
-    return [image if isinstance(image, str) and image else None for image in images]
+    return [image if isinstance(image, str) and image else BadRequest() for image in images]
 
 
 def _image_of(mimetype: str) -> bytes | str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from flask import Response
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from swagdigit import Prediction, Recognition
+from swagdigit import Recognition
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -89,11 +89,6 @@ class Answer(BaseModel):
         return Response(body, status, mimetype="application/json")
 
 
-def probabilities_of(prediction: Prediction) -> list[float]:
-    """Return the probabilities as they are told."""
-    return [min(round(p, 6), 1.0) for p in prediction.probabilities]
-
-
 class PredictAnswer(Answer):
     """A digit that was recognised."""
 
@@ -136,7 +131,7 @@ class PredictAnswer(Answer):
         return cls(
             prediction=prediction.digit,
             certainty=prediction.certainty,
-            probabilities=probabilities_of(prediction),
+            probabilities=prediction.rounded_probabilities,
             image_id=recognition.image_id,
             model=prediction.model,
         )

@@ -47,7 +47,7 @@ _NEAREST = {"I": "I;16", "La": "LA", "PA": "RGBA", "RGBa": "RGBA"}
 # Pillow holds a WebP four times at once, and so gets fewer pixels into the same memory.
 _WEBP_SHARE = 0.75
 # Together, the images of one request may have so many times the pixels of the largest one.
-_MANY = 2
+_BATCH = 2
 
 
 class PillowImageReader(ImageReader):
@@ -79,8 +79,8 @@ class PillowImageReader(ImageReader):
         return Reading(png=png, digit=fit_digit(find_ink(picture)))
 
     @override
-    def for_many(self) -> "PillowImageReader":
-        return _ManyReader(max_pixels=self._max_pixels, turn=self._turn)
+    def for_batch(self) -> "PillowImageReader":
+        return _BatchReader(max_pixels=self._max_pixels, turn=self._turn)
 
     def _admit(self, picture: Image.Image) -> None:
         """Raise ImageTooLarge if the picture has too many pixels; none are unpacked yet."""
@@ -107,12 +107,12 @@ class PillowImageReader(ImageReader):
         return picture
 
 
-class _ManyReader(PillowImageReader):
+class _BatchReader(PillowImageReader):
     """Reads the images of one request, until they have had their pixels."""
 
     def __init__(self, *, max_pixels: int, turn: Turn) -> None:
         super().__init__(max_pixels=max_pixels, turn=turn)
-        self._left = _MANY * max_pixels
+        self._left = _BATCH * max_pixels
 
     @override
     def _admit(self, picture: Image.Image) -> None:

@@ -276,7 +276,7 @@ def test_a_webp_may_have_fewer_pixels(reader):
 def test_the_images_of_one_request_share_their_pixels(reader):
     """Whoever sends many gets those read that there is time for, and each request has its own."""
     page = file_of(Image.new("L", (1000, 800)))
-    for many in (reader.for_many(), reader.for_many()):
+    for many in (reader.for_batch(), reader.for_batch()):
         many.read(page)
         many.read(page)
         with pytest.raises(ImageTooLarge, match="together"):

@@ -4,9 +4,9 @@ import pytest
 
 from swagdigit import DigitImage
 
-BLANK = DigitImage(bytes(784))
+BLANK = DigitImage.blank()
 FULL = DigitImage(b"\xff" * 784)
-STROKE = DigitImage.from_rows([[255 * (12 <= x <= 15) for x in range(28)]] * 28)
+STROKE = DigitImage((bytes(12) + b"\xff" * 4 + bytes(12)) * 28)
 
 
 class ClassifierContract:

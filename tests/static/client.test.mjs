@@ -105,14 +105,14 @@ describe("predict", () => {
   });
 
   for (const [told, kind] of [[true, "guess"], [false, "doubt"]]) {
-    test(`takes a glimpse for a ${kind} where told is ${told}`, async () => {
+    test(`takes a preview for a ${kind} where told is ${told}`, async () => {
       let url;
       answer = (request, response) => {
         url = request.url;
-        const glimpse = { probabilities: [1], seen: "AAAA", told, image_id: null };
-        json(200, { prediction: 0, certainty: 41.7, ...glimpse })(request, response);
+        const preview = { probabilities: [1], seen: "AAAA", told, image_id: null };
+        json(200, { prediction: 0, certainty: 41.7, ...preview })(request, response);
       };
-      const outcome = await client.glimpse("data:,", new AbortController().signal);
+      const outcome = await client.preview("data:,", new AbortController().signal);
 
       assert.equal(url, "/behind/proxy/api/predict?live=1");
       assert.equal(outcome.kind, kind);

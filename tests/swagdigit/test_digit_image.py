@@ -21,11 +21,9 @@ def test_other_sizes_are_refused(length):
         DigitImage(bytes(length))
 
 
-def test_it_can_be_built_from_rows():
-    """Rows of levels are put one under the other."""
-    rows = [[y] * 28 for y in range(28)]
-
-    assert DigitImage.from_rows(rows).ink == bytes(y for y in range(28) for _ in range(28))
+def test_a_blank_one_has_no_ink():
+    """It is paper all over."""
+    assert set(DigitImage.blank().ink) == {0}
 
 
 def test_it_is_a_value():

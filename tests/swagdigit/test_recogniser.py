@@ -43,7 +43,7 @@ class ImpatientReader(FixedReader):
     def __init__(self):
         self._left = 1
 
-    def for_many(self):
+    def for_batch(self):
         return ImpatientReader()
 
     def read(self, received):
@@ -173,6 +173,15 @@ def test_by_setting_an_outcome_that_can_not_be_kept_is_told(recogniser_with):
     assert archive.get(recognition.image_id).prediction is None
 
 
+def test_without_an_archive_nothing_has_a_name(recogniser_with):
+    """Images that are kept elsewhere are recognised all the same."""
+    recogniser = recogniser_with(archive=None)
+
+    assert recogniser.recognise(DIGIT_PNG).image_id is None
+    for outcome in recogniser.recognise_many([DIGIT_PNG, BLANK_PNG]):
+        assert outcome.image_id is None
+
+
 class TestMany:
     """Many images are recognised as each would be alone."""
 
@@ -235,6 +244,14 @@ class TestMany:
             assert [type(one) for one in others] == [ImageTooLarge] * 2
 
         assert len(archive.ids()) == 2
+
+    def test_what_was_not_received_keeps_its_place(self, recogniser_with, archive):
+        """An exception that stands for an image comes back where it was, and nothing else moves."""
+        missing = ValueError("nothing was sent")
+        first, same, last = recogniser_with().recognise_many([DIGIT_PNG, missing, DIGIT_PNG])
+
+        assert same is missing
+        assert [first.image_id, last.image_id] == archive.ids()
 
     def test_none_are_none(self, recogniser_with):
         """No images, no outcomes."""

@@ -14,7 +14,7 @@ EXPLAIN = predict_json(path="/api/explain")
 SEEN = bytes(783) + b"\xff"  # what the fake reader sees
 
 
-def test_a_glimpse_has_what_the_page_shows(client):
+def test_a_preview_has_what_the_page_shows(client):
     """It is answered like any image, and with what the model saw."""
     assert client.open(**LIVE).json == {
         "prediction": 5,
@@ -27,7 +27,7 @@ def test_a_glimpse_has_what_the_page_shows(client):
     }
 
 
-def test_an_uncertain_glimpse_is_no_refusal(make_client):
+def test_an_uncertain_preview_is_no_refusal(make_client):
     """Bars can be shown of it; that it would not be told is told."""
     response = make_client(classifier=FixedClassifier(UNSURE)).open(**LIVE)
 
@@ -37,7 +37,7 @@ def test_an_uncertain_glimpse_is_no_refusal(make_client):
 
 
 @pytest.mark.parametrize("request_", [LIVE, EXPLAIN, BLANK | {"path": "/api/predict?live=1"}])
-def test_nothing_is_kept_of_a_glimpse(make_client, archive, request_):
+def test_nothing_is_kept_of_a_preview(make_client, archive, request_):
     """Neither the image nor its outcome, and a full archive is no reason to say nothing."""
     make_client().open(**request_)
 
@@ -56,7 +56,7 @@ def test_refusals_are_the_same(make_client, path):
 
 
 @pytest.mark.parametrize("live", ["0", "false", "no"])
-def test_it_can_be_asked_for_no_glimpse(client, archive, live):
+def test_it_can_be_asked_for_no_preview(client, archive, live):
     """Then the image is kept as ever."""
     answer = client.open(**predict_json(path=f"/api/predict?live={live}")).json
 
@@ -72,7 +72,7 @@ def test_an_impossible_flag_is_refused(client, archive):
     assert archive.ids() == []
 
 
-def test_an_explanation_is_a_glimpse_with_heat(client):
+def test_an_explanation_is_a_preview_with_heat(client):
     """A number for each pixel; here nothing speaks for anything, as nothing changes the answer."""
     answer = client.open(**EXPLAIN).json
     heat = answer.pop("heat")

@@ -33,8 +33,8 @@ export class Answering extends EventTarget {
     this.evidence = evidence;
     this.drawing = drawing;
     this.live = new Live({
-      ask: (signal) => client.glimpse(toImage((this.#asked = drawing())), signal),
-      show: (outcome) => this.#glimpsed(outcome),
+      ask: (signal) => client.preview(toImage((this.#asked = drawing())), signal),
+      show: (outcome) => this.#previewed(outcome),
     });
   }
 
@@ -97,14 +97,14 @@ export class Answering extends EventTarget {
     const outcome = await this.client.explain(toImage(drawing), new AbortController().signal);
     if (drawing !== this.drawing()) return false;
     if (!("heat" in outcome)) return this.note.tell(outcome), false;
-    this.evidence.explain(/** @type {Required<import("./client.js").Glimpse>} */ (outcome), drawing);
+    this.evidence.explain(/** @type {Required<import("./client.js").Preview>} */ (outcome), drawing);
     return true;
   }
 
   /** Show the evidence for what was sent faster than it was seen. */
   async #look() {
     const drawing = this.drawing();
-    const outcome = await this.client.glimpse(toImage(drawing), new AbortController().signal);
+    const outcome = await this.client.preview(toImage(drawing), new AbortController().signal);
     if (drawing === this.drawing() && "seen" in outcome) this.evidence.show(outcome);
   }
 
@@ -115,7 +115,7 @@ export class Answering extends EventTarget {
   }
 
   /** @param {Outcome} outcome */
-  #glimpsed(outcome) {
+  #previewed(outcome) {
     this.#isUnanswered = isPassing(outcome);
     if ("seen" in outcome) {
       this.#seen = this.#asked;

@@ -7,11 +7,11 @@ import { isSilence, posting } from "./http.js";
  * @typedef {{kind: "told", digit: number, certainty: number, imageId: string | null,
  *   warning: string}} Answer  certainty in percent; imageId null: not kept; warning mostly empty
  * @typedef {{kind: "guess" | "doubt", digit: number, certainty: number, probabilities: number[],
- *   seen: string, heat?: number[][]}} Glimpse  doubt: too uncertain to be told
+ *   seen: string, heat?: number[][]}} Preview  doubt: too uncertain to be told
  * @typedef {{kind: "unsure" | "refused", message: string, code: string, imageId: string | null}}
  *   Refusal  unsure: the image was read, try another drawing; message: a sentence for a person
  * @typedef {{kind: "silent"}} Silence  no answer that can be understood
- * @typedef {Answer | Glimpse | Refusal | Silence} Outcome
+ * @typedef {Answer | Preview | Refusal | Silence} Outcome
  * @typedef {{cpu: number, memory: number}} Load  in percent
  */
 
@@ -35,7 +35,7 @@ export class Client {
   }
 
   /** Ask what an image looks like so far. @type {Client["predict"]} */
-  glimpse(image, signal) {
+  preview(image, signal) {
     return this.#ask("api/predict?live=1", image, signal);
   }
 

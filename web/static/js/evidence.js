@@ -4,11 +4,11 @@ import { edgesOf, paint } from "./ink.js";
 import { onColours } from "./page.js";
 import { SEEN, fitted, imageOf, inkOf, offscreen, valuesOf } from "./pixels.js";
 
-/** @typedef {import("./client.js").Glimpse} Glimpse */
+/** @typedef {import("./client.js").Preview} Preview */
 /** @typedef {import("./strokes.js").Drawing} Drawing */
 
 export class Evidence {
-  #glimpse = /** @type {Glimpse | null} */ (null);
+  #preview = /** @type {Preview | null} */ (null);
   #why = /** @type {Drawing | null} */ (null); // what is explained now
 
   /**
@@ -28,7 +28,7 @@ export class Evidence {
   }
 
   clear() {
-    this.#glimpse = this.#why = null;
+    this.#preview = this.#why = null;
     this.#raise(new Array(10).fill(0));
     this.#paint();
   }
@@ -40,26 +40,26 @@ export class Evidence {
     this.#paint();
   }
 
-  /** @param {Glimpse} glimpse */
-  show(glimpse) {
-    if (!this.#why) this.#take(glimpse, null); // else what is shown is of the same drawing, and more
+  /** @param {Preview} preview */
+  show(preview) {
+    if (!this.#why) this.#take(preview, null); // else what is shown is of the same drawing, and more
   }
 
   /**
    * Show what speaks for the digit and against it, on the strokes and on what was seen.
    *
-   * @param {Required<Glimpse>} glimpse
+   * @param {Required<Preview>} preview
    * @param {Drawing} drawing
    */
-  explain(glimpse, drawing) {
-    this.#take(glimpse, drawing);
+  explain(preview, drawing) {
+    this.#take(preview, drawing);
   }
 
-  /** @param {Glimpse} glimpse @param {Drawing | null} why  what is explained by it */
-  #take(glimpse, why) {
-    this.#glimpse = glimpse;
+  /** @param {Preview} preview @param {Drawing | null} why  what is explained by it */
+  #take(preview, why) {
+    this.#preview = preview;
     this.#why = why;
-    this.#raise(glimpse.probabilities);
+    this.#raise(preview.probabilities);
     this.#paint();
   }
 
@@ -67,10 +67,10 @@ export class Evidence {
   #paint() {
     this.heat.canvas.hidden = !this.#why;
     this.seen.clearRect(0, 0, SEEN, SEEN);
-    if (!this.#glimpse) return;
-    const ink = inkOf(this.#glimpse.seen);
+    if (!this.#preview) return;
+    const ink = inkOf(this.#preview.seen);
     const colour = this.#ink;
-    if (this.#why && this.#glimpse.heat) this.#paintHeat(ink, this.#glimpse.heat.flat(), this.#why);
+    if (this.#why && this.#preview.heat) this.#paintHeat(ink, this.#preview.heat.flat(), this.#why);
     else this.seen.putImageData(imageOf(ink, () => colour), 0, 0);
   }
 

@@ -1,4 +1,4 @@
-"""Glimpses: what a classifier makes of an image that is not kept, and why."""
+"""Previews: what a classifier makes of an image that is not kept, and why."""
 
 from dataclasses import dataclass
 
@@ -12,9 +12,9 @@ from swagdigit.reader import ImageReader
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
+class Preview:
     """
-    What was seen at a glance.
+    A prediction for an image that is not kept.
 
     Attributes:
         seen: the image as the classifier got it.
@@ -30,18 +30,18 @@ class Glimpse:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """
-    Why a digit was seen.
+    What a prediction rests on.
 
     Attributes:
-        glimpse: what is explained.
-        heat: how much each pixel of `glimpse.seen` speaks for the digit, from -1 (against) to 1.
+        preview: what is explained.
+        heat: how much each pixel of `preview.seen` speaks for the digit, from -1 (against) to 1.
     """
 
-    glimpse: Glimpse
+    preview: Preview
     heat: tuple[float, ...]
 
 
-class DigitGlimpser:
+class DigitPreviewer:
     """Says at once what it makes of a drawing that somebody is still at, and keeps nothing."""
 
     def __init__(
@@ -51,7 +51,7 @@ class DigitGlimpser:
         self._classifier = classifier
         self._policy = policy
 
-    def glimpse(self, received: bytes | str) -> Glimpse:
+    def preview(self, received: bytes | str) -> Preview:
         """
         Say what an image file or its base64 text shows, however uncertain.
 
@@ -64,19 +64,19 @@ class DigitGlimpser:
         if seen is None:
             raise BlankImage(image_id=None)
         [prediction] = self._classifier.classify([seen])
-        return Glimpse(seen, prediction, self._policy.is_certain(prediction))
+        return Preview(seen, prediction, self._policy.is_certain(prediction))
 
     def explain(self, received: bytes | str) -> Explanation:
         """
-        Say in addition which ink speaks for the digit; raises as `glimpse` does.
+        Say in addition which ink speaks for the digit; raises as `preview` does.
 
         The classifier is asked again with a patch of paper here and there, all in one call.
         """
-        glimpse = self.glimpse(received)
-        parts = occluded(glimpse.seen)
+        preview = self.preview(received)
+        parts = occluded(preview.seen)
         said = self._classifier.classify([image for _, image in parts])
         patches = [patch for patch, _ in parts]
-        whole = glimpse.prediction
+        whole = preview.prediction
         return Explanation(
-            glimpse, heat(whole.digit, whole, list(zip(patches, said, strict=True)))
+            preview, heat(whole.digit, whole, list(zip(patches, said, strict=True)))
         )

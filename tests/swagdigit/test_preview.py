@@ -1,10 +1,10 @@
-"""DigitGlimpser says what it makes of an image, and why."""
+"""DigitPreviewer says what it makes of an image, and why."""
 
 from typing import override
 
 import pytest
 
-from swagdigit import CertaintyPolicy, Classifier, DigitGlimpser, DigitImage, Prediction
+from swagdigit import CertaintyPolicy, Classifier, DigitImage, DigitPreviewer, Prediction
 from tests.fakes.reader import DIGIT_PNG, FixedReader
 
 SIDE = DigitImage.SIDE
@@ -59,10 +59,10 @@ def explain(classifier):
     """Explains an image."""
 
     def explain(image):
-        glimpser = DigitGlimpser(
+        previewer = DigitPreviewer(
             reader=Seeing(image), classifier=classifier, policy=CertaintyPolicy(75)
         )
-        return glimpser.explain(DIGIT_PNG)
+        return previewer.explain(DIGIT_PNG)
 
     return explain
 
@@ -78,13 +78,13 @@ def test_ink_that_counts_is_hot(explain):
 
 
 def test_what_is_explained_is_what_was_seen(explain):
-    """The explanation holds the glimpse, uncertain or not."""
+    """The explanation holds the preview, uncertain or not."""
     image = inked((4, 4), (23, 23))
-    glimpse = explain(image).glimpse
+    preview = explain(image).preview
 
-    assert glimpse.seen == image
-    assert (glimpse.prediction.digit, glimpse.prediction.certainty) == (7, 70.0)
-    assert not glimpse.is_certain
+    assert preview.seen == image
+    assert (preview.prediction.digit, preview.prediction.certainty) == (7, 70.0)
+    assert not preview.is_certain
 
 
 def test_only_what_hides_ink_is_tried(explain, classifier):
