@@ -10,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from adapters.images.encoding import decode_base64
 from adapters.images.fitting import fit_digit
 from adapters.images.ink import find_ink, ink_on
+from adapters.images.pixels import in_eight_bits, is_of_any_range
 from adapters.images.plain_png import decode_plain_png
 from adapters.turn import NO_TURN, Turn
 from swagdigit import ImageReader, ImageTooLarge, InvalidImage, Reading
@@ -131,7 +132,9 @@ def _is_of_one_kind(picture: Image.Image) -> bool:
 
 def _as_png(picture: Image.Image) -> bytes:
     """Return the picture as a PNG file, converted only where PNG does not know its mode."""
-    if picture.mode not in _PNG_MODES:
+    if is_of_any_range(picture):
+        picture = in_eight_bits(picture)
+    elif picture.mode not in _PNG_MODES:
         picture = picture.convert(_NEAREST.get(picture.mode, "RGB"))
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=1)

@@ -28,6 +28,19 @@ def _averageable(picture: Image.Image) -> Image.Image:
     return picture.convert("L") if picture.mode == "1" else picture
 
 
+def is_of_any_range(picture: Image.Image) -> bool:
+    """Say whether the levels may go beyond 16 bits, or be fractions."""
+    if picture.mode == "I":
+        levels = np.asarray(picture)
+        return bool(levels.min() < 0 or levels.max() > 0xFFFF)
+    return picture.mode == "F"
+
+
+def in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Return a picture of levels of any range with the levels 0 to 255, as it is looked at."""
+    return Image.fromarray(_stretched(np.asarray(picture, np.float32)))
+
+
 def _values(picture: Image.Image) -> NDArray[np.uint8]:
     """Return the picture's pixels, height x width (x 3 if it has colour, x 4 if transparency)."""
     if picture.mode.startswith(("I", "F")):

@@ -311,6 +311,30 @@ def test_a_tiff_of_any_numbers_is_kept_as_png(reader, levels):
     assert Image.open(io.BytesIO(reading.png)).format == "PNG"
 
 
+INK = np.asarray(on_paper(glyph()))
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        *(on_paper(glyph()).convert(mode) for mode in ("1", "L", "LA", "P", "RGB", "RGBA")),
+        *(on_paper(glyph()).convert("RGB").convert(mode) for mode in ("CMYK", "YCbCr")),
+        Image.fromarray(INK.astype(np.uint16) * 257),
+        Image.fromarray(INK.astype(np.int32) * 200),
+        Image.fromarray(100_000 + INK.astype(np.int32) * 400),
+        Image.fromarray(-INK.astype(np.int32)),
+        Image.fromarray(INK.astype(np.float32) / 255),
+        Image.fromarray(INK.astype(np.float32) * 1000 - 5),
+    ],
+    ids=lambda picture: f"{picture.mode} {picture.getextrema()}",
+)
+def test_what_is_kept_reads_as_what_came(reader, picture):
+    """Of every kind of TIFF, the PNG in the archive shows what was drawn."""
+    reading = reader.read(file_of(picture, "TIFF"))
+
+    assert difference(reader.read(reading.png).digit.ink, reading.digit.ink) < 0.01
+
+
 def test_a_palette_that_is_missing_is_a_broken_image(reader):
     """A PNG that names colours which it does not have shows nothing."""
     file = file_of(on_paper(glyph()).convert("P"))
