@@ -15,11 +15,13 @@ class ArchivedImage:
         png: the image as it was given to the archive.
         prediction: what the classifier said of it; None if it never did.
         label: the digit that a person says it is, 0 to 9; None if nobody did.
+        is_blank: whether nothing is drawn on it, so that no classifier was asked.
     """
 
     png: bytes
     prediction: Prediction | None
     label: int | None = None
+    is_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,13 @@ class ArchiveEntry:
         image_id: its name.
         prediction: what the classifier said of it; None if it never did.
         label: the digit that a person says it is, 0 to 9; None if nobody did.
+        is_blank: whether nothing is drawn on it, so that no classifier was asked.
     """
 
     image_id: str
     prediction: Prediction | None
     label: int | None
+    is_blank: bool = False
 
 
 class ImageArchive(Protocol):
@@ -58,6 +62,16 @@ class ImageArchive(Protocol):
     def record(self, image_id: str, prediction: Prediction) -> None:
         """
         Put the prediction beside the image; a later one replaces it.
+
+        Raises:
+            ImageNotFound: there is no such image.
+            ArchiveUnavailable: it could not be written.
+        """
+        ...
+
+    def record_blank(self, image_id: str) -> None:
+        """
+        Note that nothing is drawn on the image.
 
         Raises:
             ImageNotFound: there is no such image.

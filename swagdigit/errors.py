@@ -38,7 +38,11 @@ class CertaintyTooLow(SwagDigitError):
 
 
 class ClassifierUnavailable(SwagDigitError):
-    """There is no model that may be used, or it does not answer."""
+    """No usable model answers; the image was archived before as `image_id` (None: there is none)."""
+
+    def __init__(self, reason: str = "", *, image_id: str | None = None) -> None:
+        super().__init__(reason)
+        self.image_id = image_id
 
 
 class ArchiveUnavailable(SwagDigitError):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from swagdigit.archive import ImageArchive
 from swagdigit.certainty import CertaintyPolicy
@@ -12,6 +13,7 @@ from swagdigit.errors import (
     ArchiveUnavailable,
     BlankImage,
     CertaintyTooLow,
+    ClassifierUnavailable,
     ImageNotFound,
     SwagDigitError,
 )
@@ -77,7 +79,10 @@ class DigitRecogniser:
             ArchiveUnavailable: it can not be kept, and keeping is required.
         """
         archived = self._read_and_archive(received, self._reader)
-        [prediction] = self._classifier.classify([archived.digit])
+        try:
+            [prediction] = self._classifier.classify([archived.digit])
+        except ClassifierUnavailable as error:
+            raise ClassifierUnavailable(str(error), image_id=archived.image_id) from error
         return self._record_and_judge(prediction, archived.image_id)
 
     def recognise_many[E: Exception](
@@ -118,6 +123,8 @@ class DigitRecogniser:
     def _try_to_judge(
         self, prediction: Prediction | SwagDigitError, image_id: str | None
     ) -> Recognition | SwagDigitError:
+        if isinstance(prediction, ClassifierUnavailable):
+            return ClassifierUnavailable(str(prediction), image_id=image_id)
         if isinstance(prediction, SwagDigitError):
             return prediction
         return _returned_or_raised(self._record_and_judge, prediction, image_id)
@@ -129,21 +136,23 @@ class DigitRecogniser:
             with suppress(*self._tolerated):
                 image_id = self._archive.keep(reading.png)
         if reading.digit is None:
+            if self._archive is not None and image_id is not None:
+                self._record(image_id, partial(self._archive.record_blank, image_id))
             raise BlankImage(image_id=image_id)
         return _Archived(reading.digit, image_id)
 
     def _record_and_judge(self, prediction: Prediction, image_id: str | None) -> Recognition:
         if self._archive is not None and image_id is not None:
-            self._record(self._archive, image_id, prediction)
+            self._record(image_id, partial(self._archive.record, image_id, prediction))
         if not self._policy.is_certain(prediction):
             raise CertaintyTooLow(prediction, image_id=image_id)
         return Recognition(prediction, image_id)
 
-    def _record(self, archive: ImageArchive, image_id: str, prediction: Prediction) -> None:
+    def _record(self, image_id: str, record: Callable[[], None]) -> None:
         # Somebody may have erased the image meanwhile: the answer is as right as before.
         with suppress(ImageNotFound, *self._tolerated):
             try:
-                archive.record(image_id, prediction)
+                record()
             except ArchiveUnavailable as error:
                 raise ArchiveUnavailable(str(error), image_id=image_id) from error
 

@@ -12,6 +12,7 @@ Digit = Annotated[int, Field(ge=0, le=9)]
 _EXAMPLE: dict[str, JsonValue] = {
     "image_id": EXAMPLE_ID,
     "prediction": 1,
+    "blank": False,
     "certainty": 75.32,
     "told": True,
     "label": 7,
@@ -53,6 +54,7 @@ class HistoryItem(Answer):
     prediction: Annotated[
         Digit | None, Field(description="The digit; null if the model never saw the image")
     ]
+    blank: Annotated[bool, Field(description="Whether nothing is drawn on it")]
     certainty: Annotated[Percent | None, Field(description="In percent, with two decimals")]
     told: Annotated[bool, Field(description="Whether the certainty reaches the threshold")]
     label: Annotated[
@@ -67,6 +69,7 @@ class HistoryItem(Answer):
         return cls(
             image_id=entry.image_id,
             prediction=prediction.digit if prediction else None,
+            blank=entry.is_blank,
             certainty=prediction.certainty if prediction else None,
             told=prediction is not None and policy.is_certain(prediction),
             label=entry.label,

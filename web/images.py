@@ -94,7 +94,7 @@ def images_blueprint(
         """Say which digit an image shows; what is said last counts."""
         archive.label(path.image_id, received_label())
         image = archive.get(path.image_id)
-        entry = ArchiveEntry(path.image_id, image.prediction, image.label)
+        entry = ArchiveEntry(path.image_id, image.prediction, image.label, image.is_blank)
         return HistoryItem.of(entry, policy).to_response()
 
     @blueprint.delete(

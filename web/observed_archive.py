@@ -16,6 +16,7 @@ from swagdigit import (
 from web.metrics import Metrics, Operation
 from web.observed import Took
 
+_TOLERATED = ("keep", "record")  # may fail without a refusal
 _log = logging.getLogger(__name__)
 
 
@@ -59,6 +60,11 @@ class ObservedArchive(ImageArchive):
             raise
 
     @override
+    def record_blank(self, image_id: str) -> None:
+        with self._failures_of("record"):
+            self._archive.record_blank(image_id)
+
+    @override
     def label(self, image_id: str, digit: int) -> None:
         with self._failures_of("label"):
             self._archive.label(image_id, digit)
@@ -89,7 +95,8 @@ class ObservedArchive(ImageArchive):
             self._archive.check()
 
     def _failed(self, operation: Operation, error: ArchiveUnavailable) -> None:
-        if not self._is_required:  # else the refusal says so
+        # Of all else, and where keeping is required, the refusal says so.
+        if operation in _TOLERATED and not self._is_required:
             _log.warning("the archive can not %s an image: %s", operation, error)
         self._metrics.archive_failed(operation)
 
@@ -97,6 +104,6 @@ class ObservedArchive(ImageArchive):
     def _failures_of(self, operation: Operation) -> Iterator[None]:
         try:
             yield
-        except ArchiveUnavailable:
-            self._metrics.archive_failed(operation)
+        except ArchiveUnavailable as error:
+            self._failed(operation, error)
             raise

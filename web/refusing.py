@@ -6,7 +6,13 @@ from blinker import Namespace
 from flask import Flask, Response, current_app
 from werkzeug import exceptions as http
 
-from swagdigit import ArchiveUnavailable, BlankImage, CertaintyTooLow, SwagDigitError
+from swagdigit import (
+    ArchiveUnavailable,
+    BlankImage,
+    CertaintyTooLow,
+    ClassifierUnavailable,
+    SwagDigitError,
+)
 from web.errors import row_of
 from web.i18n import localised
 from web.schemas import Refusal
@@ -41,7 +47,10 @@ def _details(error: Exception) -> dict[str, Any]:
             return {"certainty": error.prediction.certainty, "image_id": error.image_id}
         case BlankImage():
             return {"image_id": error.image_id}
-        case ArchiveUnavailable(image_id=str() as kept):
+        case (
+            ArchiveUnavailable(image_id=str() as kept)
+            | ClassifierUnavailable(image_id=str() as kept)
+        ):
             return {"image_id": kept}
         case _:
             return {}

@@ -71,6 +71,10 @@ class FolderArchive(ImageArchive):
         self._put_beside(image_id, ".json", outcome.to_json(prediction))
 
     @override
+    def record_blank(self, image_id: str) -> None:
+        self._put_beside(image_id, ".json", outcome.BLANK)
+
+    @override
     def label(self, image_id: str, digit: int) -> None:
         self._put_beside(image_id, ".label", outcome.to_text(digit))
 
@@ -79,7 +83,8 @@ class FolderArchive(ImageArchive):
         png = content_of(self._path(image_id, ".png"))
         if png is None:
             raise ImageNotFound(image_id)
-        return ArchivedImage(png, self._prediction(image_id), self._label(image_id))
+        entry = self._entry(image_id)
+        return ArchivedImage(png, entry.prediction, entry.label, entry.is_blank)
 
     @override
     def ids(self, *, labelled: bool = False) -> list[str]:
@@ -91,10 +96,7 @@ class FolderArchive(ImageArchive):
     def latest(self, limit: int, *, before: str | None = None) -> list[ArchiveEntry]:
         # All names are read, but no more than are asked for are held: there may be millions.
         names = (name for name in self._names(".png") if before is None or name < before)
-        return [
-            ArchiveEntry(name, self._prediction(name), self._label(name))
-            for name in heapq.nlargest(limit, names)
-        ]
+        return [self._entry(name) for name in heapq.nlargest(limit, names)]
 
     @override
     def delete(self, image_id: str) -> None:
@@ -153,13 +155,13 @@ class FolderArchive(ImageArchive):
             raise ImageNotFound(image_id)
         return f"{self._folder}/{image_id}{suffix}"
 
-    def _prediction(self, image_id: str) -> Prediction | None:
+    def _entry(self, image_id: str) -> ArchiveEntry:
         text = content_of(self._path(image_id, ".json"))
-        return outcome.prediction_in(text, image_id=image_id)
-
-    def _label(self, image_id: str) -> int | None:
-        text = content_of(self._path(image_id, ".label"))
-        return outcome.label_in(text, image_id=image_id)
+        label = content_of(self._path(image_id, ".label"))
+        prediction, is_blank = outcome.outcome_in(text, image_id=image_id)
+        return ArchiveEntry(
+            image_id, prediction, outcome.label_in(label, image_id=image_id), is_blank
+        )
 
     def _link(self, file: str) -> str:
         """Give the file its name: the time, or the next microsecond that nobody has."""

@@ -50,6 +50,10 @@ class ObjectStoreArchive(ImageArchive):
         self._put_beside(image_id, ".json", outcome.to_json(prediction))
 
     @override
+    def record_blank(self, image_id: str) -> None:
+        self._put_beside(image_id, ".json", outcome.BLANK)
+
+    @override
     def label(self, image_id: str, digit: int) -> None:
         self._put_beside(image_id, ".label", outcome.to_text(digit))
 
@@ -59,7 +63,7 @@ class ObjectStoreArchive(ImageArchive):
         if png is None:
             raise ImageNotFound(image_id)
         entry = self._entry(image_id)
-        return ArchivedImage(png, entry.prediction, entry.label)
+        return ArchivedImage(png, entry.prediction, entry.label, entry.is_blank)
 
     @override
     def ids(self, *, labelled: bool = False) -> list[str]:
@@ -102,12 +106,11 @@ class ObjectStoreArchive(ImageArchive):
             raise ImageNotFound(image_id)
 
     def _entry(self, image_id: str) -> ArchiveEntry:
-        prediction = self._bucket.content(_key(image_id, ".json"))
+        text = self._bucket.content(_key(image_id, ".json"))
         label = self._bucket.content(_key(image_id, ".label"))
+        prediction, is_blank = outcome.outcome_in(text, image_id=image_id)
         return ArchiveEntry(
-            image_id,
-            outcome.prediction_in(prediction, image_id=image_id),
-            outcome.label_in(label, image_id=image_id),
+            image_id, prediction, outcome.label_in(label, image_id=image_id), is_blank
         )
 
 

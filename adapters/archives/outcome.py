@@ -1,13 +1,25 @@
-"""How a prediction is written beside its image, in every archive."""
+"""How what was said of an image is written beside it, in every archive."""
 
 import json
 import logging
+from typing import NamedTuple
 
 from pydantic_core import to_json as encode
 
 from swagdigit import Prediction
 
 _log = logging.getLogger(__name__)
+
+
+BLANK = encode({"prediction": None, "blank": True})
+"""What is written of an image on which nothing is drawn."""
+
+
+class Outcome(NamedTuple):
+    """What was said of an image: a prediction, or that it is blank; neither if nothing was."""
+
+    prediction: Prediction | None = None
+    is_blank: bool = False
 
 
 def to_json(prediction: Prediction) -> bytes:
@@ -21,16 +33,18 @@ def to_json(prediction: Prediction) -> bytes:
     return encode(outcome)  # in a tenth of the time of json.dumps
 
 
-def prediction_in(text: bytes | None, *, image_id: str) -> Prediction | None:
-    """Return the prediction that was written; None if none was, or, as is logged, it is damaged."""
+def outcome_in(text: bytes | None, *, image_id: str) -> Outcome:
+    """Return what was written, if anything was; what is damaged is logged, and as good as none."""
     if text is None:
-        return None
+        return Outcome()
     try:
         outcome = json.loads(text)
-        return Prediction(tuple(outcome["probabilities"]), outcome["model"])
-    except (ValueError, TypeError, KeyError) as error:
+        if outcome.get("blank") is True:
+            return Outcome(is_blank=True)
+        return Outcome(Prediction(tuple(outcome["probabilities"]), outcome["model"]))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         _log.warning("what was said of %s is damaged: %s", image_id, error)
-        return None
+        return Outcome()
 
 
 def to_text(digit: int) -> bytes:

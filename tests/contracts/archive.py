@@ -62,6 +62,16 @@ class ArchiveContract:
 
         assert archive.get(image_id).prediction == ONE
 
+    def test_a_blank_image_is_known_as_such(self, archive):
+        """What nobody was asked about is told from what nobody has answered."""
+        blank, lost = archive.keep(PNG), archive.keep(PNG)
+        archive.record_blank(blank)
+
+        assert archive.get(blank).is_blank
+        assert not archive.get(lost).is_blank
+        assert [entry.is_blank for entry in archive.latest(2)] == [False, True]
+        assert [entry.prediction for entry in archive.latest(2)] == [None, None]
+
     def test_the_label_is_put_beside_the_image(self, archive):
         """An image comes back with what a person said of it, and with the prediction."""
         image_id = archive.keep(PNG)
@@ -172,6 +182,7 @@ def assert_not_found(archive, image_id):
         archive.get,
         archive.delete,
         lambda name: archive.record(name, FIVE),
+        archive.record_blank,
         lambda name: archive.label(name, 5),
     ):
         with pytest.raises(ImageNotFound):

@@ -36,6 +36,10 @@ class InMemoryArchive(ImageArchive):
         self._images[image_id] = replace(self.get(image_id), prediction=prediction)
 
     @override
+    def record_blank(self, image_id: str) -> None:
+        self._images[image_id] = replace(self.get(image_id), is_blank=True)
+
+    @override
     def label(self, image_id: str, digit: int) -> None:
         if digit not in range(10):
             raise ValueError(f"no digit: {digit}")
@@ -57,7 +61,10 @@ class InMemoryArchive(ImageArchive):
     def latest(self, limit: int, *, before: str | None = None) -> list[ArchiveEntry]:
         names = [name for name in reversed(self.ids()) if before is None or name < before]
         images = [(name, self._images[name]) for name in names[:limit]]
-        return [ArchiveEntry(name, image.prediction, image.label) for name, image in images]
+        return [
+            ArchiveEntry(name, image.prediction, image.label, image.is_blank)
+            for name, image in images
+        ]
 
     @override
     def delete(self, image_id: str) -> None:
@@ -78,6 +85,10 @@ class FullArchive(InMemoryArchive):
 
     @override
     def record(self, image_id: str, prediction: Prediction) -> None:
+        raise ArchiveUnavailable("no room")
+
+    @override
+    def record_blank(self, image_id: str) -> None:
         raise ArchiveUnavailable("no room")
 
     @override

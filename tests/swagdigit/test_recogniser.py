@@ -24,6 +24,9 @@ class ArchiveFullByThen(InMemoryArchive):
     def record(self, image_id, prediction):
         raise ArchiveUnavailable("no room")
 
+    def record_blank(self, image_id):
+        raise ArchiveUnavailable("no room")
+
 
 class CountingClassifier(FixedClassifier):
     """Notes down how many images each call has."""
@@ -103,8 +106,9 @@ def test_a_blank_image_is_refused_but_kept(recogniser_with, archive):
     """Nobody asks a classifier about nothing."""
     with pytest.raises(BlankImage) as refusal:
         recogniser_with(classifier=UnavailableClassifier()).recognise(BLANK_PNG)
+    kept = archive.get(refusal.value.image_id)
 
-    assert archive.get(refusal.value.image_id).png == BLANK_PNG
+    assert (kept.png, kept.is_blank) == (BLANK_PNG, True)
 
 
 def test_what_can_not_be_read_is_not_kept(recogniser_with, archive):
@@ -117,10 +121,11 @@ def test_what_can_not_be_read_is_not_kept(recogniser_with, archive):
 
 def test_an_image_is_kept_before_the_classifier_is_asked(recogniser_with, archive):
     """Without a model nothing is told, but nothing is lost either."""
-    with pytest.raises(ClassifierUnavailable):
+    with pytest.raises(ClassifierUnavailable) as refusal:
         recogniser_with(classifier=UnavailableClassifier()).recognise(DIGIT_PNG)
 
-    assert [archive.get(image_id).png for image_id in archive.ids()] == [DIGIT_PNG]
+    assert [refusal.value.image_id] == archive.ids()
+    assert archive.get(refusal.value.image_id).png == DIGIT_PNG
 
 
 @pytest.mark.parametrize("png", [DIGIT_PNG, BLANK_PNG])
@@ -142,11 +147,12 @@ def test_by_setting_what_can_not_be_kept_is_answered_without_a_name(recogniser_w
     assert refusal.value.image_id is None
 
 
-def test_an_outcome_that_can_not_be_kept_is_not_told(recogniser_with):
+@pytest.mark.parametrize("png", [DIGIT_PNG, BLANK_PNG])
+def test_an_outcome_that_can_not_be_kept_is_not_told(recogniser_with, png):
     """The image and its outcome belong together: without the one, the other is not promised."""
     archive = ArchiveFullByThen()
     with pytest.raises(ArchiveUnavailable) as refusal:
-        recogniser_with(archive=archive).recognise(DIGIT_PNG)
+        recogniser_with(archive=archive).recognise(png)
 
     assert [refusal.value.image_id] == archive.ids()  # by which it can be erased
 
@@ -220,7 +226,7 @@ class TestMany:
             InvalidImage,
             ClassifierUnavailable,
         ]
-        assert len(archive.ids()) == 2
+        assert [outcomes[0].image_id, outcomes[2].image_id] == archive.ids()
 
     def test_what_can_not_be_kept_is_not_answered(self, recogniser_with):
         """Neither where the image finds no room, nor where its outcome does not."""

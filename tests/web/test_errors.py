@@ -130,12 +130,21 @@ REFUSED_IMAGES = {
 
 
 @pytest.mark.parametrize(("parts", "status", "code"), REFUSED_IMAGES.values(), ids=REFUSED_IMAGES)
-def test_images_are_refused(make_client, parts, status, code):
+def test_images_are_refused(make_client, archive, parts, status, code):
     """Each error of the domain has its status and code, and nothing of the inside is told."""
     response = make_client(**parts).open(**DIGIT)
+    named = dict(zip(["image_id"], archive.ids(), strict=False))
 
     assert response.status_code == status
-    assert response.json == {"error": str(row_of_code(code).sentence), "code": code}
+    assert response.json == {"error": str(row_of_code(code).sentence), "code": code, **named}
+
+
+def test_without_a_model_the_kept_image_is_named(make_client, archive):
+    """Its sender can have it erased, and sends no second copy for want of a name."""
+    response = make_client(classifier=UnavailableClassifier()).open(**DIGIT)
+
+    assert response.status_code == 503
+    assert [response.json["image_id"]] == archive.ids()
 
 
 def row_of_code(code):

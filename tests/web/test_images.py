@@ -37,6 +37,7 @@ class TestHistory:
                 {
                     "image_id": image_id,
                     "prediction": 5,
+                    "blank": False,
                     "certainty": 75.32,
                     "told": True,
                     "label": 7,
@@ -60,7 +61,7 @@ class TestHistory:
         [image] = client.get("/api/images").json["images"]
 
         assert {image[field] for field in ("prediction", "certainty", "label", "model")} == {None}
-        assert image["told"] is False
+        assert (image["blank"], image["told"]) == (True, False)
 
     def test_it_is_read_page_by_page(self, client):
         """Each answer says where the next one begins, and the last one that it is the last."""
