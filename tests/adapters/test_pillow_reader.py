@@ -4,6 +4,7 @@ import base64
 import io
 import struct
 import zlib
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -220,12 +221,20 @@ def test_png_is_kept_byte_for_byte(reader):
 
 
 def test_text_forms_read_like_the_file(reader):
-    """A data URL and bare base64, even broken over lines or unpadded, are the file."""
+    """A data URL and bare base64, in all ways in which browsers take them, are the file."""
     file = file_of(on_paper(glyph()))
     text = base64.b64encode(file).decode()
     broken = "\n".join(text[i : i + 76] for i in range(0, len(text), 76))
 
-    for form in (text, f"data:image/png;base64,{text}", broken, text.rstrip("=")):
+    for form in (
+        text,
+        broken,
+        text.rstrip("="),
+        quote(text, safe=""),
+        f"data:image/png;base64,{text}",
+        f" DATA:image/png;name=5; BASE64 ,{broken}",
+        f"data:;base64,{quote(text, safe='')}",
+    ):
         assert reader.read(form) == reader.read(file)
 
 
@@ -238,6 +247,9 @@ def test_text_forms_read_like_the_file(reader):
         "%%%",
         "data:image/png;base64,",
         "data:image/png,plain",
+        "data:image/png;base64",
+        "data:image/pngbase64,iVBORw0KGgo=",
+        "my data:image/png;base64,iVBORw0KGgo=",
         "é" * 40,
         "ZmFrZQ==",
         file_of(on_paper(glyph()))[:200],
