@@ -1,8 +1,9 @@
 """Clients: who is asking, and how often one may."""
 
+from http import HTTPStatus
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -36,6 +37,7 @@ def client_of(address: str | None) -> str:
 
 
 def _limit(app: Flask, settings: Settings) -> None:
+    app.after_request(_without_needless_wait)  # is called after what the limiter adds below
     limiter = Limiter(
         lambda: client_of(request.remote_addr),
         app=app,
@@ -46,3 +48,10 @@ def _limit(app: Flask, settings: Settings) -> None:
         in_memory_fallback_enabled=True,
     )
     limiter.request_filter(lambda: not request.path.startswith(_LIMITED))
+
+
+def _without_needless_wait(response: Response) -> Response:
+    """Say when to come back to none but those who were refused: clients heed it in any answer."""
+    if response.status_code < HTTPStatus.BAD_REQUEST:
+        response.headers.pop("Retry-After", None)
+    return response

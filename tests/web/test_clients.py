@@ -37,6 +37,14 @@ def test_too_many_calls_are_refused(make_client, archive):
     assert len(archive.ids()) == 3
 
 
+def test_who_is_answered_is_not_told_to_wait(make_client):
+    """A polite client would sleep after each answer."""
+    answered = asked(make_client(settings=Settings(rate_limit="3/minute")), 1)[0]
+
+    assert answered.headers["X-RateLimit-Remaining"] == "2"
+    assert "Retry-After" not in answered.headers
+
+
 def test_each_address_is_counted_for_itself(make_client):
     """A page that asks for the machine's load all the time can still send its drawing."""
     client = make_client(settings=Settings(rate_limit="1/minute"))
