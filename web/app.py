@@ -1,5 +1,6 @@
 """The application factory."""
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -9,7 +10,7 @@ from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
 from swagdigit import Classifier, ClassifierUnavailable, model_version
-from web import clients, compression, counting, headers, i18n, logs, refusing
+from web import clients, compression, counting, headers, i18n, logs, misspelt, refusing
 from web.access import Access
 from web.api import api_blueprint
 from web.container import Container
@@ -64,6 +65,8 @@ def create_app(container: Container | None = None) -> Flask:
     if tracing := container.tracing():
         tracing.init_app(app)
     clients.init_app(app, settings)
+    for complaint in misspelt.complaints(os.environ):
+        app.logger.warning("%s", complaint)
 
     app.register_blueprint(pages_blueprint(access=access, settings=settings))
     app.register_api(

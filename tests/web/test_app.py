@@ -33,6 +33,18 @@ def test_a_present_model_needs_no_words(make_client, caplog):
     assert caplog.records == []
 
 
+def test_a_misspelt_setting_is_told(make_client, caplog, monkeypatch):
+    """A limit that nobody reads would limit nothing, without a word."""
+    monkeypatch.setenv("SWAGDIGIT_ARCHIVE_MAX_DAY", "1")
+    for known in ("ARCHIVE_MAX_DAYS", "DATA", "SERVICE_HOST", "PORT_80_TCP", "PORT"):
+        monkeypatch.setenv(f"SWAGDIGIT_{known}", "1")
+    make_client()
+
+    [complaint] = caplog.messages
+    assert "SWAGDIGIT_ARCHIVE_MAX_DAY is no setting" in complaint
+    assert "is SWAGDIGIT_ARCHIVE_MAX_DAYS meant?" in complaint
+
+
 def test_a_refused_model_is_told(make_client, caplog):
     """Who has a new model taken up reads why it was not."""
     app = make_client(classifier=RefusingClassifier()).application
