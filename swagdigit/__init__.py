@@ -20,6 +20,8 @@ from swagdigit.preview import DigitPreviewer, Explanation, Preview
 from swagdigit.reader import ImageReader, Reading
 from swagdigit.recogniser import DigitRecogniser, Recognition
 
+__version__ = "0.1.0"
+
 __all__ = [
     "ArchiveEntry",
     "ArchiveUnavailable",

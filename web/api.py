@@ -3,7 +3,7 @@
 from flask import Response
 from flask_babel import gettext
 from flask_openapi3.blueprint import APIBlueprint
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from swagdigit import (
     ArchiveUnavailable,
@@ -15,11 +15,11 @@ from swagdigit import (
     SystemMonitor,
 )
 from web.i18n import localised
-from web.live import LiveAnswer, PredictOrLiveAnswer, PredictQuery
+from web.live import BatchQuery, LiveAnswer, PredictOrLiveAnswer, PredictQuery
 from web.openapi import BATCH_REQUEST_BODY, DIGITS, PREDICT_REQUEST_BODY, UNREADABLE, refusals
 from web.ops_schemas import SystemInfo
 from web.problems import InvalidParameter
-from web.received import NoImages, TooManyImages, received_image, received_images
+from web.received import JsonExpected, NoImages, TooManyImages, received_image, received_images
 from web.refusing import refusal_of
 from web.schemas import BatchAnswer, PredictAnswer, Refusal
 
@@ -70,14 +70,19 @@ def api_blueprint(
     @blueprint.post(
         "/predict/batch",
         operation_id="predict_batch",
-        description="Each image is kept and answered as by `predict`, all of them at once.",
+        description=(
+            "Each image is kept and answered as by `predict`, all of them at once. There is no "
+            "`live` batch."
+        ),
         openapi_extensions={"requestBody": BATCH_REQUEST_BODY},
         responses={
             200: BatchAnswer,
-            **refusals(NoImages, TooManyImages, RequestEntityTooLarge, UnsupportedMediaType),
+            **refusals(
+                InvalidParameter, NoImages, TooManyImages, RequestEntityTooLarge, JsonExpected
+            ),
         },
     )
-    def predict_batch() -> Response:
+    def predict_batch(query: BatchQuery) -> Response:  # noqa: ARG001 (it is checked)
         """Recognise the digits on many images."""
         images = received_images(at_most=max_batch)
         results = [_result(outcome) for outcome in recogniser.recognise_many(images)]

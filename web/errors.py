@@ -16,7 +16,7 @@ from swagdigit import (
     SwagDigitError,
 )
 from web.problems import InvalidLabel, InvalidParameter, InvalidTensors
-from web.received import NoImages, TooManyImages
+from web.received import JsonExpected, NoImages, TooManyImages
 from web.schemas import Code
 
 
@@ -78,11 +78,14 @@ REFUSALS: dict[type[Exception], Row] = {
         lazy_gettext("L'archive des images est indisponible. Essayez à nouveau plus tard."),
     ),
     ImageNotFound: _NOT_FOUND,
-    http.HTTPException: _INVALID_REQUEST,
+    http.HTTPException: Row(
+        400, "invalid_request", lazy_gettext("Cette requête n'a pas de réponse ici.")
+    ),
+    http.BadRequest: _INVALID_REQUEST,
     InvalidParameter: Row(
         400,
         "invalid_parameter",
-        lazy_gettext("Un paramètre de l'adresse a une valeur impossible."),
+        lazy_gettext("Un paramètre de l'adresse est inconnu, ou a une valeur impossible."),
     ),
     InvalidLabel: Row(
         400,
@@ -122,6 +125,11 @@ REFUSALS: dict[type[Exception], Row] = {
             "Ce type de contenu n'est pas accepté. Envoyez du JSON, un formulaire multipart "
             "ou une image."
         ),
+    ),
+    JsonExpected: Row(
+        415,
+        "unsupported_media_type",
+        lazy_gettext("Ce type de contenu n'est pas accepté. Envoyez du JSON."),
     ),
     http.InternalServerError: _INTERNAL_ERROR,
     NoImages: Row(

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from swagdigit import ArchiveEntry, CertaintyPolicy
-from web.schemas import EXAMPLE_ID, Answer, Percent, Query
+from web.schemas import EXAMPLE_ID, EXAMPLE_MODEL, IMAGE_ID, Answer, Percent, Query
 
 Digit = Annotated[int, Field(ge=0, le=9)]
 
@@ -16,7 +16,7 @@ _EXAMPLE: dict[str, JsonValue] = {
     "certainty": 75.32,
     "told": True,
     "label": 7,
-    "model": "2025-01-31",
+    "model": EXAMPLE_MODEL,
 }
 
 
@@ -33,7 +33,8 @@ class HistoryQuery(Query):
 
     limit: Annotated[int, Field(ge=1, le=200, description="How many images at most")] = 24
     before: Annotated[
-        str | None, Field(description="Only images older than this one; `next` of the last answer")
+        Annotated[str, Field(pattern=IMAGE_ID)] | None,
+        Field(description="Only images older than this one; `next` of the last answer"),
     ] = None
 
 

@@ -7,7 +7,6 @@ from werkzeug.exceptions import (
     Forbidden,
     RequestEntityTooLarge,
     Unauthorized,
-    UnsupportedMediaType,
 )
 
 from swagdigit import (
@@ -22,7 +21,7 @@ from web.corrections import zip_of_labelled
 from web.history import HistoryAnswer, HistoryItem, HistoryQuery, ImagePath
 from web.openapi import ACCESS, LABEL_REQUEST_BODY, file_of, refusals
 from web.problems import InvalidLabel, InvalidParameter
-from web.received import received_label
+from web.received import JsonExpected, received_label
 
 _DENIALS = (Unauthorized, Forbidden, ArchiveUnavailable)
 
@@ -50,9 +49,9 @@ def images_blueprint(
     )
     def list_images(query: HistoryQuery) -> Response:
         """List the latest images with what was said of them, newest first."""
-        entries = archive.latest(query.limit, before=query.before)
-        items = [HistoryItem.of(entry, policy) for entry in entries]
-        following = items[-1].image_id if len(items) == query.limit else None
+        entries = archive.latest(query.limit + 1, before=query.before)
+        items = [HistoryItem.of(entry, policy) for entry in entries[: query.limit]]
+        following = items[-1].image_id if len(entries) > query.limit else None
         return HistoryAnswer(images=items, next=following).to_response()
 
     @blueprint.get(
@@ -84,7 +83,7 @@ def images_blueprint(
             **refusals(
                 InvalidLabel,
                 ImageNotFound,
-                UnsupportedMediaType,
+                JsonExpected,
                 RequestEntityTooLarge,
                 *_DENIALS,
             ),

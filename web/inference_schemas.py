@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from web.schemas import Answer
+from web.schemas import BYTES, Answer
 
 
 class ServerLive(Answer):
@@ -63,6 +63,8 @@ class InferAnswer(Answer):
     """What the model says, one row for each image."""
 
     model_config = ConfigDict(
+        # Where a client asks for tensors as bytes, they follow the JSON.
+        openapi_extra={"content": {"application/octet-stream": {"schema": BYTES}}},  # type: ignore[typeddict-unknown-key]
         json_schema_extra={
             "example": {
                 "model_name": "digits",
@@ -70,7 +72,7 @@ class InferAnswer(Answer):
                 "id": "42",
                 "outputs": [{"name": "digit", "datatype": "INT64", "shape": [1], "data": [7]}],
             }
-        }
+        },
     )
 
     model_name: str

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field, RootModel
 
 from swagdigit import DigitImage, Explanation, Preview
-from web.schemas import Answer, PredictAnswer, Probability, Query
+from web.schemas import EXAMPLE_MODEL, Answer, PredictAnswer, Probability, Query
 
 _SIDE = DigitImage.SIDE
 _EXAMPLE: dict[str, Any] = {
@@ -14,7 +14,7 @@ _EXAMPLE: dict[str, Any] = {
     "certainty": 41.7,
     "probabilities": [0.2, 0.1, 0.1, 0.083, 0.03, 0.417, 0.01, 0.0, 0.04, 0.02],
     "image_id": None,
-    "model": "2025-01-31",
+    "model": EXAMPLE_MODEL,
     "told": False,
     "seen": "AAAA...",
 }
@@ -26,6 +26,10 @@ class PredictQuery(Query):
     live: Annotated[
         bool, Field(description="Only a preview: keep nothing, and answer however uncertain")
     ] = False
+
+
+class BatchQuery(Query):
+    """Many images are answered in one way: there are no parameters."""
 
 
 class LiveAnswer(Answer):

@@ -12,18 +12,18 @@ from werkzeug.exceptions import (
     UnsupportedMediaType,
 )
 
-from swagdigit import BlankImage, ImageTooLarge, InvalidImage
+from swagdigit import BlankImage, ImageTooLarge, InvalidImage, __version__
 from web.errors import row_of
 from web.history import LabelRequest
 from web.problems import refuse_parameter
-from web.schemas import EXAMPLE_ID, BatchRequest, PredictRequest, Refusal
+from web.schemas import BYTES, EXAMPLE_ID, BatchRequest, PredictRequest, Refusal
 
 # flask-openapi3 adds its own answer to a malformed parameter wherever this status is not
 # documented. No operation leaves this one out, and the answer is one of ours.
 OPENAPI_OPTIONS: dict[str, Any] = {
     "info": Info(
         title="SwagDigitClassifier3000",
-        version="1.0.0",
+        version=__version__,
         description="Reads handwritten digits, and says how certain it is.",
     ),
     "validation_error_status": InternalServerError.code,
@@ -50,16 +50,15 @@ UNREADABLE = (
 )
 """Why a received image may have no digit to tell, whatever is asked of it."""
 
-_FILE = {"type": "string", "format": "binary"}
 
 PREDICT_REQUEST_BODY = {
     "required": True,
     "content": {
         "application/json": {"schema": PredictRequest.model_json_schema()},
         "multipart/form-data": {
-            "schema": {"type": "object", "required": ["image"], "properties": {"image": _FILE}}
+            "schema": {"type": "object", "required": ["image"], "properties": {"image": BYTES}}
         },
-        "image/*": {"schema": _FILE},
+        "image/*": {"schema": BYTES},
     },
 }
 
@@ -94,8 +93,14 @@ INFER_REQUEST_BODY = {
     "required": True,
     "content": {
         "application/json": {"schema": _INFER_REQUEST},
-        "application/octet-stream": {"schema": _FILE},
+        "application/octet-stream": {"schema": BYTES},
     },
+}
+
+_HEADERS = {
+    TooManyRequests.code: {
+        "Retry-After": {"description": "In how many seconds", "schema": {"type": "integer"}}
+    }
 }
 
 _DETAILS: dict[str, dict[str, Any]] = {
@@ -106,7 +111,7 @@ _DETAILS: dict[str, dict[str, Any]] = {
 
 def file_of(mimetype: str) -> dict[str, Any]:
     """Document an answer that is a file."""
-    return {"description": "A file", "content": {mimetype: {"schema": _FILE}}}
+    return {"description": "A file", "content": {mimetype: {"schema": BYTES}}}
 
 
 def refusals(*errors: type[Exception], limited: bool = True) -> ResponseDict:
@@ -120,12 +125,13 @@ def refusals(*errors: type[Exception], limited: bool = True) -> ResponseDict:
     for row in map(row_of, (*errors, *common)):
         value = {"error": str(row.sentence), "code": row.code, **_DETAILS.get(row.code, {})}
         examples.setdefault(row.status, {})[row.code] = {"value": value}
-    return {status: _response(of_status) for status, of_status in examples.items()}
+    return {status: _response(status, of_status) for status, of_status in examples.items()}
 
 
-def _response(examples: dict[str, Any]) -> dict[str, Any]:
+def _response(status: int, examples: dict[str, Any]) -> dict[str, Any]:
     schema = {"$ref": f"#/components/schemas/{Refusal.__name__}"}
     return {
+        "headers": _HEADERS.get(status, {}),
         "description": " or ".join(f"`{code}`" for code in examples),
         "content": {"application/json": {"schema": schema, "examples": examples}},
     }

@@ -19,7 +19,10 @@ _log = logging.getLogger(__name__)
 
 _METRICS = {
     "description": "Metrics in the text format of Prometheus, or of OpenMetrics for who asks",
-    "content": {"text/plain": {"schema": {"type": "string"}}},
+    "content": {
+        kind: {"schema": {"type": "string"}}
+        for kind in ("text/plain", "application/openmetrics-text")
+    },
 }
 
 

@@ -1,5 +1,7 @@
 """What a request carries: the image, in each of the forms that are accepted, or a label."""
 
+import codecs
+
 from flask import request
 from pydantic import ValidationError
 from werkzeug.exceptions import (
@@ -10,11 +12,17 @@ from werkzeug.exceptions import (
 )
 
 from web.history import LabelRequest
+from web.packed import unpack
 from web.problems import InvalidLabel
 from web.schemas import BatchRequest, PredictRequest
 
 _COMMAS_PER_IMAGE = 2  # one in a data URL, and one between two of them
 _COMMAS = 1000  # in whatever else there is; harmless
+_UNDECODABLE = "\N{REPLACEMENT CHARACTER}"
+
+
+class JsonExpected(UnsupportedMediaType):
+    """What is not JSON can not carry what is asked for."""
 
 
 class NoImages(BadRequest):
@@ -46,13 +54,13 @@ def received_label() -> int:
 
     Raises:
         InvalidLabel: it says none.
-        UnsupportedMediaType: it is not JSON.
+        JsonExpected: it is not JSON.
         RequestEntityTooLarge: it is longer than is read.
     """
     if not request.is_json:
-        raise UnsupportedMediaType
+        raise JsonExpected
     try:
-        return LabelRequest.model_validate_json(received_body()).label
+        return LabelRequest.model_validate_json(received_json()).label
     except ValidationError as exc:
         raise InvalidLabel from exc
 
@@ -64,11 +72,12 @@ def received_images(*, at_most: int) -> list[str | BadRequest]:
     Raises:
         NoImages: it carries no list of images.
         TooManyImages: there are more than are read.
-        UnsupportedMediaType, RequestEntityTooLarge: as for one image.
+        JsonExpected: it is not JSON.
+        RequestEntityTooLarge: it is longer than is read.
     """
     if request.mimetype and not request.is_json:
-        raise UnsupportedMediaType
-    body = received_body()
+        raise JsonExpected
+    body = received_json()
     # A longer list would be read into a great many objects before it could be refused.
     if body.count(b",") > _COMMAS_PER_IMAGE * at_most + _COMMAS:
         raise TooManyImages
@@ -83,7 +92,7 @@ def received_images(*, at_most: int) -> list[str | BadRequest]:
 
 def _image_of(mimetype: str) -> bytes | str:
     if request.is_json:
-        return _image_in_json(received_body())
+        return _image_in_json(received_json())
     if mimetype == "multipart/form-data":
         return _image_in_form()
     if mimetype.startswith("image/"):
@@ -102,9 +111,19 @@ def _image_in_json(body: bytes) -> str:
 
 
 def _image_in_form() -> bytes | str:
+    if "Content-Encoding" in request.headers:
+        raise UnsupportedMediaType
     if file := request.files.get("image"):
         return file.stream.read()
-    return request.form.get("image", "")
+    text = request.form.get("image", "")
+    if _UNDECODABLE in text:  # a file that was not sent as one: its bytes are lost
+        raise BadRequest
+    return text
+
+
+def received_json() -> bytes:
+    """Return the bytes of JSON that the request carries, without the mark that some put before it."""
+    return received_body().removeprefix(codecs.BOM_UTF8)
 
 
 def received_body() -> bytes:
@@ -113,6 +132,7 @@ def received_body() -> bytes:
 
     Raises:
         RequestEntityTooLarge: there are more than are read.
+        UnsupportedMediaType, BadRequest: they are packed in a way that is not known, or broken.
     """
     body = request.get_data(cache=False)
     # Werkzeug cuts a body that was sent in chunks off at the limit, without a word.
@@ -121,4 +141,6 @@ def received_body() -> bytes:
     # Nor does it miss what was announced, and then not sent.
     if len(body) < (request.content_length or 0):
         raise ClientDisconnected
+    if encoding := request.headers.get("Content-Encoding"):
+        return unpack(body, encoding, at_most=request.max_content_length or len(body))
     return body

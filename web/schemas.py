@@ -11,6 +11,9 @@ from swagdigit import Recognition
 Percent = Annotated[float, Field(ge=0, le=100)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 
+BYTES = {"type": "string", "format": "binary"}
+"""The JSON schema of a file."""
+
 Code = Literal[
     "invalid_request",
     "invalid_parameter",
@@ -34,13 +37,20 @@ Code = Literal[
 
 
 EXAMPLE_ID = "20250131T142501.123456Z"
+IMAGE_ID = r"^[0-9]{8}T[0-9]{6}\.[0-9]{6}Z$"
+EXAMPLE_MODEL = "digits-20250131-1a2b3c4d"
+EXAMPLE_PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAe0lEQVR42r2Ruw2EQAxEx6sNCCmBUijt"
+    "SmM7oQTICFb7LuBzaIgPR9bT2BqPA+2V9EZTItJJeGo+PyIAJjBNuU0FkpSr7SH75tY5qb2TbXCyjDI/"
+    "M4ef+XFgkRvL1TRkn2qdk9o72QYnyygzNsEtKAErQCC1dAX1j59+AeEsNwTFyqRwAAAAAElFTkSuQmCC"
+)
 
 
 class PredictRequest(BaseModel):
     """An image as JSON."""
 
     model_config = ConfigDict(
-        json_schema_extra={"example": {"image": "data:image/png;base64,iVBORw0KGgoAAAANS..."}}
+        json_schema_extra={"example": {"image": f"data:image/png;base64,{EXAMPLE_PNG}"}}
     )
 
     image: Annotated[
@@ -53,9 +63,7 @@ class BatchRequest(BaseModel):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "example": {
-                "images": ["data:image/png;base64,iVBORw0KGgoAAAANS...", "iVBORw0KGgoA..."]
-            }
+            "example": {"images": [f"data:image/png;base64,{EXAMPLE_PNG}", EXAMPLE_PNG]}
         }
     )
 
@@ -67,7 +75,9 @@ class BatchRequest(BaseModel):
 
 
 class Query(BaseModel):
-    """The parameters of an address."""
+    """The parameters of an address; others are refused, as they would be asked for in vain."""
+
+    model_config = ConfigDict(extra="forbid")
 
     @classmethod
     def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
@@ -99,7 +109,7 @@ class PredictAnswer(Answer):
                 "certainty": 75.32,
                 "probabilities": [0.01, 0.0, 0.02, 0.12, 0.0, 0.7532, 0.05, 0.0, 0.04, 0.0068],
                 "image_id": EXAMPLE_ID,
-                "model": "2025-01-31",
+                "model": EXAMPLE_MODEL,
             }
         }
     )

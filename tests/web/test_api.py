@@ -1,5 +1,9 @@
 """What programs get from the API."""
 
+import codecs
+import gzip
+import zlib
+
 import pytest
 
 from tests.fakes.archive import FullArchive
@@ -75,6 +79,9 @@ class TestPredict:
         assert response.headers["Content-Language"] == language
 
 
+PACKINGS = {"gzip": gzip.compress, "deflate": zlib.compress, "GZip": gzip.compress}
+
+
 class TestReceivedImage:
     @pytest.mark.parametrize("text", ["aW1hZ2U=", "data:image/png;base64,aW1hZ2U=", "é\u0000"])
     def test_json_carries_text(self, client, reader, text):
@@ -89,6 +96,26 @@ class TestReceivedImage:
     def test_json_goes_by_several_names(self, client, reader, content_type):
         """A parameter or a suffix does not make JSON something else."""
         predict(client, json=None, data=b'{"image": "text"}', content_type=content_type)
+
+        assert reader.received == ["text"]
+
+    def test_json_may_have_a_mark_before_it(self, client, reader):
+        """Windows puts one before what it calls UTF-8."""
+        data = codecs.BOM_UTF8 + b'{"image": "text"}'
+        predict(client, json=None, data=data, content_type="application/json")
+
+        assert reader.received == ["text"]
+
+    @pytest.mark.parametrize(("encoding", "pack"), PACKINGS.items())
+    def test_a_body_may_be_packed(self, client, reader, encoding, pack):
+        """What a client has packed to send less is unpacked."""
+        predict(
+            client,
+            json=None,
+            data=pack(b'{"image": "text"}'),
+            content_type="application/json",
+            headers={"Content-Encoding": encoding},
+        )
 
         assert reader.received == ["text"]
 

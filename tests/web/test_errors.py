@@ -1,5 +1,6 @@
 """What is answered when there is no answer."""
 
+import gzip
 import io
 from typing import get_args
 
@@ -25,6 +26,11 @@ JSON = "application/json"
 def body(data, content_type=JSON):
     """Return a request with this body."""
     return predict_json(json=None, data=data, content_type=content_type)
+
+
+def packed(data, encoding, content_type=JSON):
+    """Return a request with a body that was packed."""
+    return body(data, content_type) | {"headers": {"Content-Encoding": encoding}}
 
 
 BAD_REQUESTS = {
@@ -74,6 +80,29 @@ BAD_REQUESTS = {
         413,
         "request_too_large",
     ),
+    "batch: asked for live": (
+        batch_json(path="/api/predict/batch?live=1"),
+        400,
+        "invalid_parameter",
+    ),
+    "an unknown parameter": (predict_json(path="/api/predict?LIVE=1"), 400, "invalid_parameter"),
+    "a file that was not sent as one": (
+        body(
+            b'--x\r\nContent-Disposition: form-data; name="image"\r\n\r\n\x89PNG\r\n--x--\r\n',
+            "multipart/form-data; boundary=x",
+        ),
+        400,
+        "invalid_request",
+    ),
+    "packed in an unknown way": (packed(b"{}", "br"), 415, "unsupported_media_type"),
+    "packed, and broken": (packed(b"{}", "gzip"), 400, "invalid_request"),
+    "packed, and cut off": (packed(gzip.compress(b"{}")[:-4], "gzip"), 400, "invalid_request"),
+    "a form that is packed": (
+        packed(b"", "gzip", "multipart/form-data; boundary=x"),
+        415,
+        "unsupported_media_type",
+    ),
+    "packed, 50 MB": (packed(gzip.compress(bytes(50_000_000)), "gzip"), 413, "request_too_large"),
     "text": (body(b"5", "text/plain"), 415, "unsupported_media_type"),
     "no type": (body(b"5", None), 415, "unsupported_media_type"),
     "plain form": (

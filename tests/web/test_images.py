@@ -74,6 +74,21 @@ class TestHistory:
 
         assert seen == kept[::-1]
 
+    def test_a_page_that_is_just_full_is_the_last(self, client):
+        """Nobody is sent for a page on which there is nothing."""
+        kept = [client.open(**DIGIT).json["image_id"] for _ in range(4)]
+
+        assert client.get("/api/images?limit=4").json["next"] is None
+        assert client.get("/api/images?limit=3").json["next"] == kept[1]
+
+    @pytest.mark.parametrize("before", ["", "null", "garbage", "2026-11-27T14:36:20Z"])
+    def test_an_impossible_place_to_begin_is_refused(self, client, before):
+        """The newest page again, or an empty one, would let a client loop for ever or stop."""
+        response = client.get(f"/api/images?before={before}")
+
+        assert response.status_code == 400
+        assert response.json["code"] == "invalid_parameter"
+
     @pytest.mark.parametrize("limit", ["0", "201", "-1", "many", "1.5", "9" * 5000])
     def test_an_impossible_limit_is_refused(self, client, limit):
         """In the one form of all refusals."""

@@ -1,13 +1,16 @@
 """Whether the API is as it is described."""
 
 import re
+import tomllib
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 from pydantic import SecretStr
 
+from adapters.images.pillow_reader import PillowImageReader
 from swagdigit import ImageTooLarge, InvalidImage
 from tests.fakes.archive import FullArchive
 from tests.fakes.classifier import UNSURE, FixedClassifier, UnavailableClassifier
@@ -24,6 +27,7 @@ from tests.web.parts import (
 )
 from web.settings import Settings
 
+ROOT = Path(__file__).parents[2]
 IMAGE_CALLS = [
     {"path": "/api/images"},
     {"path": "/api/images/labelled.zip"},
@@ -108,6 +112,7 @@ ANSWERS = [
     ({"path": "/v2/models/digits/ready"}, {}, 200),
     ({"path": "/v2/models/digits/ready"}, {"classifier": UnavailableClassifier()}, 503),
     (INFER, {}, 200),
+    (INFER | {"json": INFER["json"] | {"parameters": {"binary_data_output": True}}}, {}, 200),
     (INFER | {"json": {}}, {}, 400),
     (INFER, {"settings": Settings(max_bytes=1)}, 413),
     *(
@@ -116,6 +121,7 @@ ANSWERS = [
     ),
     (INFER, {"classifier": UnavailableClassifier()}, 503),
     ({"path": "/metrics"}, {}, 200),
+    ({"path": "/metrics", "headers": {"Accept": "application/openmetrics-text"}}, {}, 200),
     ({"path": "/healthz"}, {}, 200),
     ({"path": "/readyz"}, {}, 200),
     ({"path": "/readyz"}, {"archive": FullArchive()}, 503),
@@ -265,6 +271,33 @@ def test_a_batch_is_described_by_an_example(document):
 
     assert as_json["properties"]["images"]["items"] == {"type": "string"}
     check(as_json["example"], as_json, document)
+
+
+@pytest.mark.parametrize("path", ["/api/predict", "/api/explain", "/api/predict/batch"])
+def test_the_examples_can_be_tried(make_client, document, path):
+    """Who presses *Execute* in the documentation sees a digit."""
+    content = document["paths"][path]["post"]["requestBody"]["content"]
+    reader = PillowImageReader(max_pixels=1_000_000)
+    response = make_client(reader=reader).post(
+        path, json=content["application/json"]["schema"]["example"]
+    )
+
+    assert response.status_code == 200
+    assert "error" not in response.text
+
+
+def test_the_version_is_that_of_the_project(document):
+    """The description, the project and what is deployed have one."""
+    [version] = {
+        tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"],
+        document["info"]["version"],
+        *(
+            re.search(r"newTag: (.*)", overlay.read_text())[1]
+            for overlay in ROOT.glob("deploy/kubernetes/overlays/*/kustomization.yaml")
+        ),
+    }
+
+    assert version in (ROOT / "docs" / "kubernetes.md").read_text()
 
 
 def test_operations_have_short_names(document):
