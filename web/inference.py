@@ -5,24 +5,11 @@ from collections.abc import Callable
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from swagdigit import Classifier, ClassifierUnavailable
-from web.inference_bodies import received_parts, with_tensors
-from web.inference_schemas import (
-    InferAnswer,
-    ModelMetadata,
-    ModelReady,
-    ServerLive,
-    ServerMetadata,
-    ServerReady,
-)
-from web.openapi import INFER_REQUEST_BODY, OPENAPI_OPTIONS, refusals
-from web.problems import InvalidTensors
-from web.received import TooManyImages
-from web.tensors import INPUTS, OUTPUTS, InferRequest, answered
-
-MODEL = "digits"
+from web.inference_model import add_model
+from web.inference_schemas import ServerLive, ServerMetadata, ServerReady
+from web.openapi import OPENAPI_OPTIONS, refusals
 
 
 def inference_blueprint(
@@ -73,59 +60,5 @@ def inference_blueprint(
         classifier.check()
         return ServerReady(ready=True).to_response()
 
-    @blueprint.get(
-        f"/models/{MODEL}/ready",
-        operation_id="model_ready",
-        responses={200: ModelReady, **refusals(ClassifierUnavailable)},
-    )
-    def model_ready() -> Response:
-        """Tell whether the model can be asked."""
-        classifier.check()
-        return ModelReady(name=MODEL, ready=True).to_response()
-
-    @blueprint.get(
-        f"/models/{MODEL}",
-        operation_id="model",
-        responses={200: ModelMetadata, **refusals(ClassifierUnavailable)},
-    )
-    def model() -> Response:
-        """Tell what the model takes and gives."""
-        return ModelMetadata(
-            name=MODEL,
-            versions=[version()],
-            platform="swagdigit",
-            inputs=INPUTS,
-            outputs=OUTPUTS,
-        ).to_response()
-
-    @blueprint.post(
-        f"/models/{MODEL}/infer",
-        operation_id="infer",
-        description=(
-            "The images are digits that were read already, and are not kept. Tensors may travel as "
-            "bytes behind the JSON, in both directions (the extension `binary_tensor_data`)."
-        ),
-        openapi_extensions={"requestBody": INFER_REQUEST_BODY},
-        responses={
-            200: InferAnswer,
-            **refusals(
-                InvalidTensors, RequestEntityTooLarge, TooManyImages, ClassifierUnavailable
-            ),
-        },
-    )
-    def infer() -> Response:
-        """Tell digits apart."""
-        text, behind = received_parts(at_most=max_batch)
-        asked = InferRequest.of(text)
-        images = asked.images(behind)
-        if len(images) > max_batch:
-            raise TooManyImages
-        predictions = classifier.classify(images)
-        outputs, behind = answered(asked, predictions)
-        answered_by = predictions[0].model if predictions else version()
-        answer = InferAnswer(model_name=MODEL, model_version=answered_by, outputs=outputs)
-        if asked.id is not None:
-            answer.id = asked.id
-        return with_tensors(answer, behind)
-
+    add_model(blueprint, classifier=classifier, version=version, max_batch=max_batch)
     return blueprint

@@ -77,6 +77,18 @@ def test_triton_sees_a_server_and_its_model(triton, answers):
     assert metadata["versions"] == [answers[0]["model"]]
 
 
+def test_triton_asks_for_a_version(triton, ink, answers):
+    """The one that the metadata name, and packs what it sends."""
+    [version] = triton.get_model_metadata("digits")["versions"]
+    tensor = InferInput("ink", list(ink.shape), "UINT8").set_data_from_numpy(ink)
+
+    assert triton.is_model_ready("digits", version)
+    assert triton.get_model_metadata("digits", version)["versions"] == [version]
+    for packing in (None, "gzip", "deflate"):
+        result = triton.infer("digits", [tensor], version, request_compression_algorithm=packing)
+        assert_the_same(result.as_numpy("digit"), result.as_numpy("probabilities"), answers)
+
+
 @pytest.mark.parametrize("binary", [True, False], ids=["as bytes", "as JSON"])
 def test_triton_gets_the_digits_of_the_api(triton, ink, answers, binary):
     """Asked once for all images, in either form, it is told what /api/predict tells of each."""

@@ -74,6 +74,21 @@ def test_the_metadata_describe_what_is_answered(client):
     ]
 
 
+def test_a_version_may_be_named(client):
+    """The one that there is answers as the model does, and no other is there."""
+    model = "/v2/models/digits"
+    asked = {"json": {"inputs": [ink()]}}
+    for path in ("", "/ready"):
+        assert client.get(f"{model}/versions/fixed-1{path}").json == client.get(model + path).json
+        assert client.get(f"{model}/versions/1{path}").status_code == 404
+
+    assert (
+        client.post(f"{model}/versions/fixed-1/infer", **asked).json
+        == client.post(INFER, **asked).json
+    )
+    assert client.post(f"{model}/versions/1/infer", **asked).json["code"] == "not_found"
+
+
 @pytest.mark.parametrize("data", [[*INK] * 2, [[*INK]] * 2, [[[x] for x in INK]] * 2])
 def test_a_batch_is_answered_in_one_call(make_client, data):
     """However the data are nested, each image gets its row, and the model is asked once."""

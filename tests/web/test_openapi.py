@@ -43,6 +43,12 @@ INFER = {
         "inputs": [{"name": "ink", "datatype": "UINT8", "shape": [1, 784], "data": [0] * 784}]
     },
 }
+IN_BYTES = INFER["json"] | {"parameters": {"binary_data_output": True}}
+MODEL_CALLS = [
+    call | {"path": f"/v2/models/digits{version}{end}"}
+    for version in ("", "/versions/{version}")
+    for end, call in (("", {}), ("/ready", {}), ("/infer", INFER))
+]
 
 ANSWERS = [
     (predict_json(path="/api/predict?live=1"), {}, 200),
@@ -107,19 +113,19 @@ ANSWERS = [
     ({"path": "/v2/health/live"}, {}, 200),
     ({"path": "/v2/health/ready"}, {}, 200),
     ({"path": "/v2/health/ready"}, {"classifier": UnavailableClassifier()}, 503),
-    ({"path": "/v2/models/digits"}, {}, 200),
-    ({"path": "/v2/models/digits"}, {"classifier": UnavailableClassifier()}, 503),
-    ({"path": "/v2/models/digits/ready"}, {}, 200),
-    ({"path": "/v2/models/digits/ready"}, {"classifier": UnavailableClassifier()}, 503),
-    (INFER, {}, 200),
-    (INFER | {"json": INFER["json"] | {"parameters": {"binary_data_output": True}}}, {}, 200),
-    (INFER | {"json": {}}, {}, 400),
-    (INFER, {"settings": Settings(max_bytes=1)}, 413),
+    *((request, {}, 200) for request in MODEL_CALLS),
+    *((request, {"classifier": UnavailableClassifier()}, 503) for request in MODEL_CALLS),
+    *((request, {"settings": Settings(rate_limit="0/minute")}, 429) for request in MODEL_CALLS),
+    *((request | {"version": "other"}, {}, 404) for request in MODEL_CALLS[3:]),
     *(
-        (request, {"settings": Settings(rate_limit="0/minute")}, 429)
-        for request in [INFER, {"path": "/v2/models/digits"}, {"path": "/v2/models/digits/ready"}]
+        answer
+        for infer in (INFER, MODEL_CALLS[-1])
+        for answer in (
+            (infer | {"json": IN_BYTES}, {}, 200),
+            (infer | {"json": {}}, {}, 400),
+            (infer, {"settings": Settings(max_bytes=1)}, 413),
+        )
     ),
-    (INFER, {"classifier": UnavailableClassifier()}, 503),
     ({"path": "/metrics"}, {}, 200),
     ({"path": "/metrics", "headers": {"Accept": "application/openmetrics-text"}}, {}, 200),
     ({"path": "/healthz"}, {}, 200),
@@ -213,9 +219,9 @@ def test_real_answers_are_as_described(make_client, archive, document, case):
     """What is answered has the status and the form that the document promises."""
     request_, parts, status = case
     client = make_client(**parts)
-    image_id = archive.keep(DIGIT_PNG)
-    request = {"image_id": image_id} | request_
-    path = request["path"].format(image_id=request.pop("image_id"))
+    names = {"image_id": archive.keep(DIGIT_PNG), "version": "fixed-1"}
+    request = names | request_
+    path = request["path"].format_map({name: request.pop(name) for name in names})
     response = client.open(**request | {"path": path})
     operation = document["paths"][documented_path(request)][request.get("method", "GET").lower()]
     described = operation["responses"][str(status)].get("content", {None: None})
@@ -320,7 +326,10 @@ def test_operations_have_short_names(document):
         "server_live",
         "server_ready",
         "model",
+        "model_of_version",
         "model_ready",
+        "model_ready_of_version",
         "infer",
+        "infer_of_version",
         "metrics",
     }
