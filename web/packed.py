@@ -30,6 +30,6 @@ def unpack(body: bytes, encoding: str, *, at_most: int) -> bytes:
         raise BadRequest from exc
     if len(unpacked) > at_most:
         raise RequestEntityTooLarge
-    if not unpacker.eof:
+    if not unpacker.eof or unpacker.unused_data:
         raise BadRequest
     return unpacked

@@ -77,10 +77,7 @@ def received_images(*, at_most: int) -> list[str | BadRequest]:
     """
     if request.mimetype and not request.is_json:
         raise JsonExpected
-    body = received_json()
-    # A longer list would be read into a great many objects before it could be refused.
-    if body.count(b",") > _COMMAS_PER_IMAGE * at_most + _COMMAS:
-        raise TooManyImages
+    body = received_json(at_most=at_most, too_much=TooManyImages)
     try:
         images = BatchRequest.model_validate_json(body).images
     except ValidationError as exc:
@@ -121,9 +118,21 @@ def _image_in_form() -> bytes | str:
     return text
 
 
-def received_json() -> bytes:
-    """Return the bytes of JSON that the request carries, without the mark that some put before it."""
-    return received_body().removeprefix(codecs.BOM_UTF8)
+def received_json(
+    *, at_most: int = 1, too_much: type[RequestEntityTooLarge] = RequestEntityTooLarge
+) -> bytes:
+    """
+    Return the bytes of JSON that the request carries, without the mark that some put before it.
+
+    Args:
+        at_most: images that it may hold.
+        too_much: what is raised if it could hold more; RequestEntityTooLarge if it is too long.
+    """
+    body = received_body().removeprefix(codecs.BOM_UTF8)
+    # It would be read into a great many objects before it could be refused.
+    if body.count(b",") > _COMMAS_PER_IMAGE * at_most + _COMMAS:
+        raise too_much
+    return body
 
 
 def received_body() -> bytes:

@@ -27,7 +27,8 @@ class InputTensor(BaseModel):
 
     name: Literal["ink"]
     datatype: Literal["UINT8"]
-    shape: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2)]
+    # Numbers without end would be multiplied with each other.
+    shape: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=8)]
     parameters: dict[str, Any] = {}
     data: list[Any] | None = None
 

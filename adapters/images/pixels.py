@@ -38,13 +38,13 @@ def is_of_any_range(picture: Image.Image) -> bool:
 
 def in_eight_bits(picture: Image.Image) -> Image.Image:
     """Return a picture of levels of any range with the levels 0 to 255, as it is looked at."""
-    return Image.fromarray(_stretched(np.asarray(picture, np.float32)))
+    return Image.fromarray(_stretched(np.array(picture, np.float32)))
 
 
 def _values(picture: Image.Image) -> NDArray[np.uint8]:
     """Return the picture's pixels, height x width (x 3 if it has colour, x 4 if transparency)."""
     if picture.mode.startswith(("I", "F")):
-        return _stretched(np.asarray(picture, np.float32))
+        return _stretched(np.array(picture, np.float32))
     if picture.has_transparency_data:
         return np.asarray(picture.convert("RGBA"))
     if picture.mode in {"1", "L"}:
@@ -53,9 +53,11 @@ def _values(picture: Image.Image) -> NDArray[np.uint8]:
 
 
 def _stretched(levels: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Bring levels of any range (16-bit, float) to 0..255."""
+    """Bring levels of any range (16-bit, float) to 0..255; they are worked on in their place."""
     # A file may say that a pixel is infinite, or no number at all.
-    levels = np.clip(np.nan_to_num(levels), -1e30, 1e30)
+    np.nan_to_num(levels, copy=False)
+    np.clip(levels, -1e30, 1e30, out=levels)
     low, high = float(levels.min()), float(levels.max())
-    scaled = (levels - low) * (255 / max(high - low, 1e-6))
-    return np.asarray(scaled.round(), np.uint8)
+    levels -= low
+    levels *= 255 / max(high - low, 1e-6)
+    return np.asarray(levels.round(out=levels), np.uint8)

@@ -128,7 +128,12 @@ HEAVY = {
     "many fields": (
         b"{" + b",".join(b'"%d":0' % number for number in range(700_000)) + b"}",
         JSON,
-        400,
+        413,
+    ),
+    "many things beside the image": (
+        b'{"image": "a", "b": [' + b"[0]," * 2_400_000 + b"0]}",
+        JSON,
+        413,
     ),
     "many parts": (
         b"".join(
@@ -179,9 +184,9 @@ def test_an_explanation(service):
     assert not complaint
 
 
-def tensors(count: int, data: str) -> bytes:
+def tensors(count: int, data: str, shape: str = "784") -> bytes:
     """Return a request of the inference protocol for so many images."""
-    tensor = f'{{"name": "ink", "datatype": "UINT8", "shape": [{count}, 784], "data": {data}}}'
+    tensor = f'{{"name": "ink", "datatype": "UINT8", "shape": [{count}, {shape}], "data": {data}}}'
     return f'{{"inputs": [{tensor}]}}'.encode()
 
 
@@ -202,6 +207,8 @@ INFERENCES = {
         + b'{"name": "digit"}]}',
         400,
     ),
+    "a shape without end": (tensors(1, "[0]", "9" + ",9" * 790_000), 400),
+    "a shape of lists": (tensors(1, "[0]", "[]" + ",[]" * 530_000), 400),
     "lists without end": (tensors(1, "[" * 10_000_000), 413),
 }
 

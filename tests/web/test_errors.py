@@ -94,9 +94,19 @@ BAD_REQUESTS = {
         400,
         "invalid_request",
     ),
+    "a million other things": (
+        body(b'{"image": "a", "b": [' + b"[0]," * 1_000_000 + b"0]}"),
+        413,
+        "request_too_large",
+    ),
     "packed in an unknown way": (packed(b"{}", "br"), 415, "unsupported_media_type"),
     "packed, and broken": (packed(b"{}", "gzip"), 400, "invalid_request"),
     "packed, and cut off": (packed(gzip.compress(b"{}")[:-4], "gzip"), 400, "invalid_request"),
+    "packed, with more behind": (
+        packed(gzip.compress(b"{}") + b"more", "gzip"),
+        400,
+        "invalid_request",
+    ),
     "a form that is packed": (
         packed(b"", "gzip", "multipart/form-data; boundary=x"),
         415,
