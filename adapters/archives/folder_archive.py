@@ -14,7 +14,7 @@ from adapters.archives.files import content_of, errors_of_the_disk, write_whole
 from adapters.archives.housekeeping import Housekeeping
 from adapters.archives.limits import ArchiveLimits
 from adapters.archives.listing import names_in
-from adapters.archives.names import NAME, name_of
+from adapters.archives.names import NAME, SUFFIXES, name_of
 from adapters.archives.tidying import oldest_beyond, sweep
 from swagdigit import (
     ArchivedImage,
@@ -103,7 +103,7 @@ class FolderArchive(ImageArchive):
         with errors_of_the_disk():
             there = self._has_image(image_id)
             # All of it in any case: who was stopped in the middle the last time can finish it.
-            for suffix in (".png", ".json", ".label"):
+            for suffix in SUFFIXES:
                 self._path(image_id, suffix).unlink(missing_ok=True)
         if not there:
             raise ImageNotFound(image_id)

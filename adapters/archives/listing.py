@@ -35,11 +35,11 @@ def names_in(folder: Path, suffix: str) -> Iterator[str]:
 
 def room_in(folder: Path) -> Iterator[tuple[str, int]]:
     """
-    Give the name of each file, without its suffix, and how many bytes of the disk it takes.
+    Give the name of each file, and how many bytes of the disk it takes.
 
     Raises:
         ArchiveUnavailable: the folder can not be read.
     """
     for file in files_in(folder):
         with suppress(FileNotFoundError):  # deleted meanwhile
-            yield os.path.splitext(file.name)[0], file.stat().st_blocks * _BLOCK
+            yield file.name, file.stat().st_blocks * _BLOCK

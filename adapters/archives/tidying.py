@@ -13,7 +13,7 @@ from pathlib import Path
 from adapters.archives.files import PART, errors_of_the_disk
 from adapters.archives.limits import ArchiveLimits
 from adapters.archives.listing import files_in, room_in
-from adapters.archives.names import NAME
+from adapters.archives.names import NAME, SUFFIXES
 
 _HIDDEN_NAME = re.compile(rf"\.[a-z0-9_]{{8}}(\.probe)?{re.escape(PART)}")
 _AT_ONCE = 30_000  # names that are held in memory, of however many there are
@@ -55,8 +55,9 @@ def oldest_beyond(
 
     def images() -> Iterator[tuple[str, int]]:
         nonlocal total
-        for name, size in room_in(folder):
-            if NAME.fullmatch(name):
+        for file, size in room_in(folder):
+            name, suffix = os.path.splitext(file)
+            if suffix in SUFFIXES and NAME.fullmatch(name):
                 total += size
                 yield name, size
 

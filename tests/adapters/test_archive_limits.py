@@ -152,6 +152,17 @@ def test_other_files_stay(folder):
     assert {file.name for file in folder.iterdir()} == {"holiday.png", "19990101.png", "notes.txt"}
 
 
+@pytest.mark.parametrize("limits", [{"max_bytes": 1}, {"max_age": timedelta(hours=1)}])
+def test_files_of_others_beside_an_image_stay(folder, limits):
+    """A program for labelling puts its own there; it is no part of the image, and not looked at for ever."""
+    [name] = kept_at(folder, *hours(50))
+    for suffix in (".txt", ".png~"):
+        (folder / f"{name}{suffix}").write_bytes(LARGE)
+    FolderArchive(folder, limits=ArchiveLimits(**limits), now=lambda: NOON).tidy()
+
+    assert {file.name for file in folder.iterdir()} == {f"{name}.txt", f"{name}.png~"}
+
+
 def tidy(folder):
     """Tidy, as a worker does."""
     limits = ArchiveLimits(max_bytes=10 * BLOCKS)
