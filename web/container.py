@@ -21,7 +21,7 @@ from web.memory import Memory
 from web.metrics import Metrics
 from web.observed import ObservedClassifier, ObservedReader
 from web.observed_archive import ObservedArchive
-from web.processes import shared_folder
+from web.serving.slots import shared_folder
 from web.settings import Settings
 from web.tracing import taken, tracing_of
 

@@ -11,8 +11,8 @@ from prometheus_client.registry import Collector
 
 from swagdigit import DigitImage, Prediction
 from web.features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS, ink_share
-from web.processes import shared_folder
 from web.schemas import Code
+from web.serving.slots import shared_folder, use_slots
 
 type Stage = Literal["read", "archive", "classify"]
 type Operation = Literal["keep", "record", "label", "get", "list", "delete", "check"]
@@ -33,6 +33,7 @@ class Metrics(Collector):
     """
 
     def __init__(self) -> None:
+        use_slots()
         registry = self._registry = CollectorRegistry()
         self._model: str | None = None
         self._requests = Counter(

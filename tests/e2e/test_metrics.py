@@ -1,5 +1,7 @@
 """Metrics of several processes, added up."""
 
+import fcntl
+import os
 import signal
 import tempfile
 import time
@@ -135,6 +137,15 @@ def wait_until(true):
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_the_folder_is_not_emptied_by_others(service, folder):
+    """systemd-tmpfiles passes over what is locked: every new worker would fail without its files."""
+    [shared] = folder.glob("swagdigit-metrics-*")
+    number = os.open(shared, os.O_RDONLY)
+    with pytest.raises(BlockingIOError):
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(number)
 
 
 def test_the_folder_goes_with_the_service(service, folder):

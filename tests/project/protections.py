@@ -143,10 +143,10 @@ REMOVALS = {
     "test_a_payload_runs_nothing": _ANY_CLASS,
     "test_a_class_outside_the_allow_list_is_refused": _ANY_CLASS,
     "test_who_stops_in_the_middle_stops_nobody_else": Removal(
-        GUNICORN, 'worker_class = "web.worker.HastyWorker"', 'worker_class = "gthread"'
+        GUNICORN, 'worker_class = "web.serving.worker.DeadlineWorker"', 'worker_class = "gthread"'
     ),
     "test_who_does_not_read_stops_nobody_else": Removal(
-        "web/worker.py", "1000 * self.cfg.timeout", "0"
+        "web/serving/worker.py", "1000 * self.cfg.timeout", "0"
     ),
     "test_a_batch_without_end": Removal("web/received.py", "_COMMAS = 1000", "_COMMAS = 10**8"),
     "test_an_inference": Removal("web/tensors.py", "Field(max_length=len(OUTPUTS))", "Field()"),
@@ -184,7 +184,7 @@ REMOVALS = {
         "web/logs.py", '"path": request.path,', '"path": request.full_path,'
     ),
     "test_too_many_images_are_refused": Removal(
-        "web/inference.py", "if len(images) > max_batch:", "if len(images) > 10**9:"
+        "web/inference_model.py", "if len(images) > max_batch:", "if len(images) > 10**9:"
     ),
     "test_a_wrong_answer_is_no_answer": Removal(
         "adapters/classifiers/inference_protocol.py",

@@ -55,6 +55,18 @@ def answer_on(connection):
 HEAD = b"POST /api/predict HTTP/1.1\r\nHost: a\r\nContent-Type: image/png\r\n"
 
 
+def test_who_stops_in_the_middle_keeps_no_worker(tmp_path):
+    """One that is to be replaced ends when its time is over, not when the stranger's is."""
+    limits = "--max-requests 3 --max-requests-jitter 0 --graceful-timeout 1 --timeout 60"
+    with running_service(tmp_path, GUNICORN_CMD_ARGS=limits) as service:
+        address = urlsplit(service.url)
+        with socket.create_connection((address.hostname, address.port)) as stranger:
+            stranger.sendall(HEAD + b"Content-Length: 1000\r\n\r\n\x89PNG")
+            for _ in range(6):
+                answer = requests.get(f"{service.url}healthz", timeout=PATIENCE)
+                assert answer.status_code == 200
+
+
 @pytest.mark.parametrize(
     "begun",
     [HEAD, HEAD + b"Content-Length: 1000\r\n\r\n\x89PNG"],

@@ -1,4 +1,4 @@
-"""HastyWorker: a gunicorn worker whose threads no slow client can keep, whether it sends or reads."""
+"""DeadlineWorker: a gunicorn worker whose threads no slow client can keep, whether it sends or reads."""
 
 import math
 import socket
@@ -9,7 +9,7 @@ from typing import Any, override
 from gunicorn.workers.gthread import ThreadWorker
 
 
-class HastyWorker(ThreadWorker):
+class DeadlineWorker(ThreadWorker):
     """
     Gives each client `timeout` seconds to send a whole request, and to take any part of its answer.
 
@@ -29,6 +29,14 @@ class HastyWorker(ThreadWorker):
                 milliseconds = 1000 * self.cfg.timeout
                 listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
         super().init_process()
+
+    @override
+    def run(self) -> None:
+        super().run()
+        # Who has not sent or read in the time for a worker to end would keep its threads, and it.
+        for conn in list(self._deadlines):
+            with suppress(OSError):  # it is closed already
+                conn.sock.shutdown(socket.SHUT_RDWR)
 
     @override
     def handle(self, conn: Any) -> Any:

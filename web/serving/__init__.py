@@ -1,0 +1,1 @@
+"""How gunicorn serves the application, beyond its settings in deploy/gunicorn.conf.py."""
