@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from ipaddress import IPv6Address, IPv6Network, ip_address
+from typing import Any
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
@@ -10,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.settings import NO_RATE_LIMIT, Settings
 
 _LIMITED = ("/api/", "/v2/models/")
+_REDIS_SECONDS = 0.3
 _SITE_BITS = 64  # a household or a firm has so many bits of an IPv6 address to itself
 
 
@@ -44,8 +46,11 @@ def _limit(app: Flask, settings: Settings) -> None:
         default_limits=[settings.rate_limit],
         storage_uri=settings.rate_limit_storage,
         headers_enabled=True,
-        # A Redis that is away must not stop the service: each process counts for itself meanwhile.
+        # A Redis that is away must not stop the service: each process counts for itself meanwhile,
+        # and what fails while that begins is not counted.
         in_memory_fallback_enabled=True,
+        swallow_errors=True,
+        storage_options=_storage_options(settings.rate_limit_storage),
     )
     limiter.request_filter(lambda: not request.path.startswith(_LIMITED))
 
@@ -55,3 +60,10 @@ def _without_needless_wait(response: Response) -> Response:
     if response.status_code < HTTPStatus.BAD_REQUEST:
         response.headers.pop("Retry-After", None)
     return response
+
+
+def _storage_options(storage: str) -> dict[str, Any]:
+    """Wait for a Redis as long as for any neighbour, not as long as its client would."""
+    if storage.startswith("memory:"):
+        return {}
+    return dict.fromkeys(("socket_timeout", "socket_connect_timeout"), _REDIS_SECONDS)

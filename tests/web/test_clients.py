@@ -1,7 +1,11 @@
 """Who asks too often, and who is asking."""
 
 import shutil
+import socket
 import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 
@@ -133,6 +137,31 @@ def test_a_redis_counts_for_all_processes(make_client, redis):
 
     assert [*statuses(one, 1), *statuses(other, 1)] == [200, 200]
     assert [*statuses(one, 1), *statuses(other, 1)] == [429, 429]
+
+
+@pytest.fixture(params=["silent", "full"])
+def lost_redis(request):
+    """The address of what takes connections and never answers, or takes none and refuses none."""
+    with socket.socket() as listener, ExitStack() as stack:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0 if request.param == "full" else 100)
+        for _ in range(4 if request.param == "full" else 0):
+            waiting = stack.enter_context(socket.socket())
+            waiting.settimeout(0)
+            waiting.connect_ex(listener.getsockname())
+        yield f"redis://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_a_redis_that_is_lost_fails_no_crowd(make_client, lost_redis):
+    """Those who ask while that is found out are answered, and soon."""
+    settings = Settings(rate_limit="100/minute", rate_limit_storage=lost_redis)
+    app = make_client(settings=settings).application
+    begun = time.monotonic()
+    with ThreadPoolExecutor(8) as crowd:
+        answers = crowd.map(lambda _: app.test_client().open(**DIGIT).status_code, range(8))
+
+    assert [*answers] == [200] * 8
+    assert time.monotonic() - begun < 4  # its client would wait for 5 seconds
 
 
 def test_without_its_redis_each_process_counts_for_itself(make_client, caplog):
