@@ -1,4 +1,4 @@
-"""Bucket: the objects of S3, or of what speaks like it, asked for with patience."""
+"""Bucket: the objects of S3, or of what speaks like it, asked for again where it fails."""
 
 import logging
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError, GenericError
 from obstore.store import S3Store
 
 from adapters.archives.endpoint import client_options
-from adapters.archives.patience import Patience, first_line
+from adapters.archives.retrying import RetryingCaller, first_line
 from swagdigit import ArchiveUnavailable
 
 _log = logging.getLogger(__name__)
@@ -48,12 +48,12 @@ class Bucket:
             # Its own retries leave out what must not be done twice, and so every new object.
             retry_config={"max_retries": 0},
         )
-        self._ask = Patience(GenericError).ask
+        self._call = RetryingCaller(GenericError).call
 
     def put(self, key: str, content: bytes) -> None:
         """Let the object have this content."""
         with _errors_of_the_store():
-            self._ask(partial(obstore.put, self._store, key, content))
+            self._call(partial(obstore.put, self._store, key, content))
 
     def create(self, key: str, content: bytes) -> bool:
         """Make the object, or return False if there is one that somebody else has made."""
@@ -66,7 +66,7 @@ class Bucket:
 
         with _errors_of_the_store():
             try:
-                self._ask(attempt)
+                self._call(attempt)
             except AlreadyExistsError:
                 # An attempt whose answer was lost may have made it.
                 return attempts > 1 and self.content(key) == content
@@ -76,7 +76,7 @@ class Bucket:
         """Return what is in the object, or None if there is none."""
         with _errors_of_the_store():
             try:
-                return self._ask(lambda: obstore.get(self._store, key).bytes().to_bytes())
+                return self._call(lambda: obstore.get(self._store, key).bytes().to_bytes())
             except FileNotFoundError:
                 return None
 
@@ -84,7 +84,7 @@ class Bucket:
         """Say whether there is such an object."""
         with _errors_of_the_store():
             try:
-                self._ask(partial(obstore.head, self._store, key))
+                self._call(partial(obstore.head, self._store, key))
             except FileNotFoundError:
                 return False
             return True
@@ -92,12 +92,12 @@ class Bucket:
     def delete(self, *keys: str) -> None:
         """Let there be no such objects."""
         with _errors_of_the_store():
-            self._ask(partial(obstore.delete, self._store, keys))
+            self._call(partial(obstore.delete, self._store, keys))
 
     def keys_after(self, key: str) -> Iterator[str]:
         """Give the keys of all objects after this one, in order."""
         with _errors_of_the_store():
-            while page := self._ask(partial(self._page_after, key)):
+            while page := self._call(partial(self._page_after, key)):
                 yield from page
                 key = page[-1]
 

@@ -1,4 +1,4 @@
-"""Patience: how often, and how long, a store elsewhere is asked again."""
+"""RetryingCaller: how often, and how long, a store elsewhere is asked again."""
 
 import logging
 import time
@@ -6,50 +6,48 @@ from collections.abc import Callable
 
 import stamina
 
+from adapters.circuit_breaker import CircuitBreaker, CircuitOpenError
 from swagdigit import ArchiveUnavailable
 
 _log = logging.getLogger(__name__)
 
 
-class Patience:
+class RetryingCaller:
     """
-    Asks again what failed for the moment, and lets nobody wait for a store that is away.
+    Calls again what failed for the moment, and lets nobody wait for a store that is away.
 
-    Whoever asks while the store is known to be away is refused at once. After a while the next
-    one tries again in earnest.
+    Args:
+        transient: the exception of what may pass by itself.
     """
 
     TOTAL = 1.5  # seconds in which a new attempt may begin
-    PAUSE = 1.0  # seconds in which nobody tries again after an attempt in earnest has failed
+    PAUSE = 1.0  # seconds in which nobody tries again after all attempts have failed
+    _TRIAL = 2 * TOTAL  # seconds that all attempts may take
 
-    _ask_again = stamina.RetryingCaller(
+    _retry = stamina.RetryingCaller(
         attempts=6, timeout=TOTAL, wait_initial=0.05, wait_max=0.4, wait_jitter=0.1
     )
 
     def __init__(
-        self, momentary: type[Exception], *, clock: Callable[[], float] = time.monotonic
+        self, transient: type[Exception], *, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._momentary = momentary
-        self._clock = clock
-        self._away_until = 0.0
-        self._reason = ""
+        self._transient = transient
+        self._breaker = CircuitBreaker(transient, pause=self.PAUSE, trial=self._TRIAL, clock=clock)
 
-    def ask[T](self, question: Callable[[], T]) -> T:
+    def call[T](self, function: Callable[[], T]) -> T:
         """
-        Return what the question returns, asked up to six times with growing, uneven waits.
+        Return what the function returns, called up to six times with growing, uneven waits.
 
         Raises:
             ArchiveUnavailable: it fails all the time, or has just done so.
         """
-        if self._clock() < self._away_until:
-            raise ArchiveUnavailable(self._reason)
         try:
-            return self._ask_again(self._momentary, question)
-        except self._momentary as error:
-            self._reason = first_line(error)
-            _log.warning("the object store is away: %s", self._reason)
-            self._away_until = self._clock() + self.PAUSE
-            raise ArchiveUnavailable(self._reason) from error
+            return self._breaker.call(lambda: self._retry(self._transient, function))
+        except CircuitOpenError as error:
+            raise ArchiveUnavailable(first_line(error)) from error
+        except self._transient as error:
+            _log.warning("the object store is away: %s", first_line(error))
+            raise ArchiveUnavailable(first_line(error)) from error
 
 
 def first_line(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from itertools import batched
 from typing import Any, override
 
@@ -9,6 +10,7 @@ import urllib3
 from pydantic import BaseModel, ValidationError
 from urllib3.exceptions import HTTPError
 
+from adapters.circuit_breaker import CircuitBreaker, CircuitOpenError
 from adapters.classifiers.inference_protocol import (
     BINARY,
     LENGTH,
@@ -43,7 +45,8 @@ class RemoteClassifier(Classifier):
 
     What passes by itself (no connection, 502, 503, 504) is tried three times, some tenths of a
     second apart. Nothing is taken for granted: an answer that is not of ten probabilities for
-    each image is as if there were none.
+    each image is as if there were none. A server that did not answer is left alone for a while,
+    so that a silent one does not keep all threads of this one.
 
     Args:
         url: the server's address, `http://host:port`, with a path before `/v2` if it has one.
@@ -52,11 +55,15 @@ class RemoteClassifier(Classifier):
         at_most: how many images the server takes in a request.
     """
 
+    PAUSE = 2.0  # seconds in which a server that did not answer is not asked
+
     def __init__(self, url: str, *, model: str, timeout: float, at_most: int = 256) -> None:
         self._url = url.rstrip("/") + "/v2"
         self._model = f"/models/{model}"
         self._at_most = at_most
         self._timeout = urllib3.Timeout(connect=_CONNECT_SECONDS, read=timeout)
+        trial = 3 * (_CONNECT_SECONDS + timeout)
+        self._breaker = CircuitBreaker(HTTPError, pause=self.PAUSE, trial=trial)
         self._pool: tuple[int, urllib3.PoolManager] | None = None
         self._binary: bool | None = None
 
@@ -98,11 +105,10 @@ class RemoteClassifier(Classifier):
             raise ClassifierUnavailable(f"{self._url}{path} answers wrongly: {error}") from error
 
     def _request(self, method: str, path: str, **options: Any) -> urllib3.BaseHTTPResponse:
+        ask = partial(self._connections().request, method, self._url + path, **options)
         try:
-            response = self._connections().request(
-                method, self._url + path, redirect=False, **options
-            )
-        except HTTPError as error:
+            response = self._breaker.call(partial(ask, redirect=False))
+        except (HTTPError, CircuitOpenError) as error:
             raise ClassifierUnavailable(f"{self._url} does not answer: {error}") from error
         if response.status != 200:
             self._binary = None  # it may be another server now

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.archives.names import name_of
 from adapters.archives.object_store_archive import ObjectStoreArchive
-from adapters.archives.patience import Patience
+from adapters.archives.retrying import RetryingCaller
 from swagdigit import ArchiveEntry, ArchiveUnavailable, ImageNotFound
 from tests.contracts.archive import FIVE, PNG, ArchiveContract
 from tests.object_stores import proxy as faults
@@ -158,7 +158,7 @@ def test_nothing_is_acknowledged_that_is_not_kept(proxy, archive_at, fault):
         before = proxy.requests
         assert_unavailable(ask)
         assert proxy.requests > before + 1
-        time.sleep(Patience.PAUSE)
+        time.sleep(RetryingCaller.PAUSE)
 
     proxy.heal()
     assert archive.get(archive.keep(PNG)).png == PNG

@@ -114,13 +114,14 @@ def test_a_refused_connection_is_no_model():
 
 
 def test_a_slow_server_is_not_waited_for(server):
-    """After the time-out it is asked once more, and then no longer."""
+    """After the time-out it is asked once more, and then by nobody for a while."""
     classifier = remote(server, timeout=0.2)
     classifier.check()
     over = threading.Event()
     server.answers["/infer"] = lambda: (over.wait(), (200, ANSWER))[1]
-    with pytest.raises(ClassifierUnavailable, match="timed out"):
-        classifier.classify([STROKE])
+    for _ in range(3):
+        with pytest.raises(ClassifierUnavailable, match="timed out"):
+            classifier.classify([STROKE])
     over.set()
 
     assert server.times("/infer") == 2

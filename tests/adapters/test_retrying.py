@@ -1,8 +1,8 @@
-"""Patience with a store that is away."""
+"""How a store that is away is asked again."""
 
 import pytest
 
-from adapters.archives.patience import Patience
+from adapters.archives.retrying import RetryingCaller
 from swagdigit import ArchiveUnavailable
 
 
@@ -35,31 +35,31 @@ def clock():
 
 
 @pytest.fixture
-def patience(clock):
-    return Patience(ConnectionError, clock=clock)
+def retrying(clock):
+    return RetryingCaller(ConnectionError, clock=clock)
 
 
-def test_what_fails_twice_is_asked_three_times(patience):
+def test_what_fails_twice_is_asked_three_times(retrying):
     """And nobody notices."""
     store = Store(failures=2)
 
-    assert patience.ask(store.ask) == "here"
+    assert retrying.call(store.ask) == "here"
     assert store.questions == 3
 
 
-def test_patience_ends(patience, clock):
+def test_it_gives_up(retrying, clock):
     """Then nobody is asked for a while, and after it somebody in earnest."""
     store = Store(failures=6)
     for _ in range(3):
         with pytest.raises(ArchiveUnavailable, match=r"^away$"):
-            patience.ask(store.ask)
+            retrying.call(store.ask)
     assert store.questions == 6
 
-    clock.now += Patience.PAUSE
-    assert patience.ask(store.ask) == "here"
+    clock.now += RetryingCaller.PAUSE
+    assert retrying.call(store.ask) == "here"
 
 
-def test_other_errors_are_nobodys_patience(patience):
+def test_other_errors_are_not_transient(retrying):
     """What would fail again is told as it is."""
     questions = []
 
@@ -68,5 +68,5 @@ def test_other_errors_are_nobodys_patience(patience):
         raise PermissionError
 
     with pytest.raises(PermissionError):
-        patience.ask(ask)
+        retrying.call(ask)
     assert len(questions) == 1

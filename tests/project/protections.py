@@ -25,7 +25,7 @@ READER = "adapters/images/pillow_reader.py"
 ACCESS = "web/access.py"
 CLIENTS = "web/clients.py"
 GUNICORN = "deploy/gunicorn.conf.py"
-STORE = "adapters/archives/patience.py"
+STORE = "adapters/archives/retrying.py"
 ALLOW_LIST = "adapters/classifiers/allow_list.py"
 
 
@@ -54,7 +54,9 @@ _NOT_TOLD = Removal(
     FILES, "so locked\n    except OSError as error:", "so locked\n    except EOFError as error:"
 )
 _NOT_REFUSED = Removal(
-    STORE, "            raise ArchiveUnavailable(self._reason) from error\n", ""
+    STORE,
+    "first_line(error))\n            raise ArchiveUnavailable(first_line(error)) from error\n",
+    "first_line(error))\n",
 )
 _ANY_CLASS = Removal(ALLOW_LIST, "not in ALLOWED", "in ()")
 
@@ -72,8 +74,8 @@ REMOVALS = {
     ),
     "test_killed_stores_lose_nothing": Removal(
         STORE,
-        "            raise ArchiveUnavailable(self._reason)\n        try:",
-        "            return None\n        try:",
+        "        except CircuitOpenError as error:\n            raise",
+        "        except CircuitOpenError as error:\n            return None\n            raise",
     ),
     "test_nothing_is_acknowledged_that_is_not_kept": _NOT_REFUSED,
     "test_a_crowd_does_not_wait_one_after_the_other": Removal(STORE, "PAUSE = 1.0", "PAUSE = 0.0"),

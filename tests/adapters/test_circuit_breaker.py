@@ -1,0 +1,105 @@
+"""Who is known to be away is waited for by one at most."""
+
+from threading import Event, Thread
+
+import pytest
+
+from adapters.circuit_breaker import CircuitBreaker, CircuitOpenError
+
+PATIENCE = 10  # seconds
+
+
+class Clock:
+    """Shows what it is set to."""
+
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+class Service:
+    """Answers, or is away; counts the calls."""
+
+    def __init__(self):
+        self.calls, self.is_away = 0, False
+
+    def __call__(self):
+        self.calls += 1
+        if self.is_away:
+            raise ConnectionError("away")
+        return "here"
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def breaker(clock):
+    return CircuitBreaker(ConnectionError, pause=1.0, trial=5.0, clock=clock)
+
+
+@pytest.fixture
+def service():
+    return Service()
+
+
+def test_who_answers_is_always_called(breaker, service):
+    """Nothing stands between."""
+    assert [breaker.call(service) for _ in range(3)] == ["here"] * 3
+    assert service.calls == 3
+
+
+def test_who_is_away_is_left_alone_for_a_while(breaker, service, clock):
+    """The first failure is told as it is, those that follow as what it was."""
+    service.is_away = True
+    with pytest.raises(ConnectionError):
+        breaker.call(service)
+    for _ in range(3):
+        with pytest.raises(CircuitOpenError, match="away"):
+            breaker.call(service)
+    assert service.calls == 1
+
+    clock.now += 1.0
+    service.is_away = False
+    assert [breaker.call(service) for _ in range(2)] == ["here"] * 2
+
+
+def test_one_alone_tries_again(breaker, service, clock):
+    """While it waits for what comes of it, the others are refused at once; but not for ever."""
+    service.is_away = True
+    with pytest.raises(ConnectionError):
+        breaker.call(service)
+    clock.now += 1.0
+    begun, may_end = Event(), Event()
+
+    def slowly():
+        begun.set()
+        assert may_end.wait(PATIENCE)
+
+    trial = Thread(target=breaker.call, args=[slowly])
+    trial.start()
+    assert begun.wait(PATIENCE)
+    service.is_away = False
+    with pytest.raises(CircuitOpenError):
+        breaker.call(service)
+    clock.now += 5.0
+    assert breaker.call(service) == "here"
+
+    may_end.set()
+    trial.join(PATIENCE)
+
+
+def test_another_error_is_an_answer(breaker, service, clock):
+    """Who finds fault with a question is there."""
+    service.is_away = True
+    with pytest.raises(ConnectionError):
+        breaker.call(service)
+    clock.now += 1.0
+    with pytest.raises(ZeroDivisionError):
+        breaker.call(lambda: 1 // 0)
+
+    service.is_away = False
+    assert breaker.call(service) == "here"
