@@ -39,14 +39,20 @@ class CircuitBreaker:
         self._open_until: float | None = None
         self._reason = ""
 
-    def call[T](self, function: Callable[[], T]) -> T:
+    def call[T](self, function: Callable[[], T], *, tells: bool = True) -> T:
         """
         Return what the function returns.
+
+        Args:
+            function: is called.
+            tells: whether what becomes of it says anything of the service.
 
         Raises:
             CircuitOpenError: it has not been called.
         """
-        self._admit()
+        self._admit(as_trial=tells)
+        if not tells:
+            return function()
         open_until = None  # any other exception is an answer, too
         try:
             return function()
@@ -56,11 +62,12 @@ class CircuitBreaker:
         finally:
             self._open_until = open_until
 
-    def _admit(self) -> None:
+    def _admit(self, *, as_trial: bool) -> None:
         with self._lock:
             if self._open_until is None:
                 return
             now = self._clock()
             if now < self._open_until:
                 raise CircuitOpenError(self._reason)
-            self._open_until = now + self._trial
+            if as_trial:
+                self._open_until = now + self._trial

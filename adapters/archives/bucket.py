@@ -17,6 +17,8 @@ from swagdigit import ArchiveUnavailable
 _log = logging.getLogger(__name__)
 
 _ATTEMPT = timedelta(seconds=1.2)  # a request that takes longer has failed
+_LARGE = 256_000  # bytes; what is larger may have to be sent over a thin line
+_LARGE_ATTEMPT = timedelta(seconds=12)
 _PAGE = 1000  # objects; what S3 lists at a time
 
 
@@ -41,14 +43,18 @@ class Bucket:
     """
 
     def __init__(self, name: str, prefix: str) -> None:
-        self._store = S3Store(
-            name,
-            prefix=prefix or None,
-            client_options={"timeout": _ATTEMPT, **client_options()},
-            # Its own retries leave out what must not be done twice, and so every new object.
-            retry_config={"max_retries": 0},
+        self._store, self._patient_store = (
+            S3Store(
+                name,
+                prefix=prefix or None,
+                client_options={"timeout": attempt, **client_options()},
+                # Its own retries leave out what must not be done twice, and so every new object.
+                retry_config={"max_retries": 0},
+            )
+            for attempt in (_ATTEMPT, _LARGE_ATTEMPT)
         )
-        self._call = RetryingCaller(GenericError).call
+        self._caller = RetryingCaller(GenericError)
+        self._call = self._caller.call
 
     def put(self, key: str, content: bytes) -> None:
         """Let the object have this content."""
@@ -62,11 +68,13 @@ class Bucket:
         def attempt() -> None:
             nonlocal attempts
             attempts += 1
-            obstore.put(self._store, key, content, mode="create")
+            obstore.put(store, key, content, mode="create")
 
+        is_large = len(content) > _LARGE
+        store = self._patient_store if is_large else self._store
         with _errors_of_the_store():
             try:
-                self._call(attempt)
+                self._caller.call(attempt, tells=not is_large)
             except AlreadyExistsError:
                 # An attempt whose answer was lost may have made it.
                 return attempts > 1 and self.content(key) == content

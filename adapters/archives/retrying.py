@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 
 import stamina
 
@@ -34,15 +35,20 @@ class RetryingCaller:
         self._transient = transient
         self._breaker = CircuitBreaker(transient, pause=self.PAUSE, trial=self._TRIAL, clock=clock)
 
-    def call[T](self, function: Callable[[], T]) -> T:
+    def call[T](self, function: Callable[[], T], *, tells: bool = True) -> T:
         """
         Return what the function returns, called up to six times with growing, uneven waits.
+
+        Args:
+            function: is called.
+            tells: whether its failure says that the store is away; other things may make what is
+                large fail.
 
         Raises:
             ArchiveUnavailable: it fails all the time, or has just done so.
         """
         try:
-            return self._breaker.call(lambda: self._retry(self._transient, function))
+            return self._breaker.call(partial(self._retry, self._transient, function), tells=tells)
         except CircuitOpenError as error:
             raise ArchiveUnavailable(first_line(error)) from error
         except self._transient as error:

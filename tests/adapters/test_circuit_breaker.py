@@ -67,6 +67,17 @@ def test_who_is_away_is_left_alone_for_a_while(breaker, service, clock):
     assert [breaker.call(service) for _ in range(2)] == ["here"] * 2
 
 
+def test_what_tells_nothing_changes_nothing(breaker, service):
+    """It is refused with the others, but its own failure is nobody else's."""
+    service.is_away = True
+    with pytest.raises(ConnectionError):
+        breaker.call(service, tells=False)
+    with pytest.raises(ConnectionError):
+        breaker.call(service)
+    with pytest.raises(CircuitOpenError):
+        breaker.call(service, tells=False)
+
+
 def test_one_alone_tries_again(breaker, service, clock):
     """While it waits for what comes of it, the others are refused at once; but not for ever."""
     service.is_away = True

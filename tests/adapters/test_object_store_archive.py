@@ -177,6 +177,20 @@ def test_a_crowd_does_not_wait_one_after_the_other(behind_proxy, proxy):
     assert proxy.requests <= 2
 
 
+def test_a_large_image_has_its_time(behind_proxy, proxy):
+    """A photo over a thin line takes longer than a drawing may, and harms no drawing if it fails."""
+    kept = behind_proxy.keep(PNG)
+    proxy.spoil(faults.late, times=1)
+    photo = PNG + bytes(1_000_000)
+
+    assert behind_proxy.get(behind_proxy.keep(photo)).png == photo
+    proxy.spoil(faults.cut_request, times=6)
+    with pytest.raises(ArchiveUnavailable):
+        behind_proxy.keep(photo)
+    proxy.heal()
+    behind_proxy.record(kept, FIVE)
+
+
 def test_nobody_is_there(store, archive_at):
     """A refused connection is told like the rest."""
     with Proxy(store.url) as proxy:

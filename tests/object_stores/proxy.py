@@ -130,6 +130,12 @@ def slow(request: _Handler) -> None:
     request.hang_up()
 
 
+def late(request: _Handler) -> None:
+    """Answer after two seconds, as much that is sent over a thin line needs."""
+    request.server.proxy.awake.wait(2)
+    pass_on(request)
+
+
 def cut_request(request: _Handler) -> None:
     """Hang up in the middle of what is sent."""
     request.rfile.read(int(request.headers.get("Content-Length", 0)) // 2)
