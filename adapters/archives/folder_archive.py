@@ -15,7 +15,7 @@ from adapters.archives.housekeeping import Housekeeping
 from adapters.archives.limits import ArchiveLimits
 from adapters.archives.listing import names_in
 from adapters.archives.names import NAME, SUFFIXES, name_of
-from adapters.archives.tidying import oldest_beyond, sweep
+from adapters.archives.tidying import alone_in, oldest_beyond, sweep
 from swagdigit import (
     ArchivedImage,
     ArchiveEntry,
@@ -114,16 +114,23 @@ class FolderArchive(ImageArchive):
         write_whole(self._folder, _PROBE, _try_second_name)
 
     def tidy(self) -> None:
-        """Remove what killed processes left and what is beyond the limits; log if it can not."""
+        """
+        Remove what killed processes left and what is beyond the limits; log if it can not.
+
+        Of those who would do so at once, one does.
+        """
         try:
-            sweep(self._folder)
-            if self._limits:
-                self._enforce_limits()
+            with alone_in(self._folder) as alone:
+                if alone:
+                    self._tidy()
         except ArchiveUnavailable as error:
             _log.warning("the archive can not be tidied: %s", error)
 
-    def _enforce_limits(self) -> None:
-        while names := oldest_beyond(self._limits, self._folder, now=self._now()):
+    def _tidy(self) -> None:
+        sweep(self._folder)
+        while self._limits and (
+            names := oldest_beyond(self._limits, self._folder, now=self._now())
+        ):
             for name in names:
                 with suppress(ImageNotFound):  # another process was faster
                     self.delete(name)

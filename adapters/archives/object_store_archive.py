@@ -67,12 +67,8 @@ class ObjectStoreArchive(ImageArchive):
 
     @override
     def ids(self, *, labelled: bool = False) -> list[str]:
-        keys = list(self._bucket.keys_after(""))
-        names = _names(keys, ".png")
-        if labelled:
-            labels = set(_names(keys, ".label"))
-            return [name for name in names if name in labels]
-        return list(names)
+        keys = self._bucket.keys_after("")
+        return list(_labelled(keys) if labelled else _names(keys, ".png"))
 
     @override
     def latest(self, limit: int, *, before: str | None = None) -> list[ArchiveEntry]:
@@ -118,6 +114,17 @@ def _key(image_id: str, suffix: str) -> str:
     if not NAME.fullmatch(image_id):
         raise ImageNotFound(image_id)
     return f"{image_id}{suffix}"
+
+
+def _labelled(keys: Iterable[str]) -> Iterator[str]:
+    """Give the names of the images that have a label, of keys in order: it stands before the image."""
+    label = None
+    for key in keys:
+        name, _, suffix = key.rpartition(".")
+        if suffix == "label":
+            label = name
+        elif suffix == "png" and name == label and NAME.fullmatch(name):
+            yield name
 
 
 def _names(keys: Iterable[str], suffix: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -38,6 +38,30 @@ def _remove_unless_open(path: str) -> None:
     with open(path, "rb") as file, suppress(BlockingIOError):
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.unlink(path)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[bool]:
+    """Say whether nobody else is at this folder in the same way; one at a time is enough for a chore."""
+    try:
+        number = os.open(folder, os.O_RDONLY)
+    except OSError:  # whoever does the chore will see
+        yield True
+        return
+    try:
+        yield _is_locked(number)
+    finally:
+        os.close(number)
+
+
+def _is_locked(number: int) -> bool:
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # not every file system has locks
+        return True
+    return True
 
 
 def oldest_beyond(

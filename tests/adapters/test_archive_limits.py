@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from adapters.archives.folder_archive import FolderArchive
 from adapters.archives.limits import GRACE, ArchiveLimits
 from adapters.archives.names import NAME, name_of
-from adapters.archives.tidying import oldest_beyond
+from adapters.archives.tidying import alone_in, oldest_beyond
 from tests.contracts.archive import FIVE, PNG
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -179,6 +179,19 @@ def test_several_workers_tidy_at_once(folder):
     assert 0 < len(left) < len(kept)
     assert left == kept[-len(left) :]
     assert len(list(folder.iterdir())) == 3 * len(left)
+
+
+def test_one_tidies_at_a_time(folder):
+    """What a worker is at, the others leave to it: each would look at all files."""
+    kept = kept_at(folder, *hours(50))
+    archive = FolderArchive(folder, limits=ArchiveLimits(max_bytes=1), now=lambda: NOON)
+    with alone_in(folder) as alone:
+        assert alone
+        archive.tidy()
+        assert archive.ids() == kept
+    archive.tidy()
+
+    assert archive.ids() == []
 
 
 def test_nothing_to_tidy_is_no_trouble(folder, caplog):
