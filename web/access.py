@@ -90,5 +90,12 @@ def _is_of_another_page(request: Request) -> bool:
     """Say whether a browser sends this for a page that is none of ours (CSRF)."""
     origin = request.headers.get("Origin")
     return request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"} or (
-        origin is not None and urlsplit(origin).netloc != request.host
+        origin is not None and _host_of(origin) != request.host
     )
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
