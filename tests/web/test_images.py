@@ -195,17 +195,16 @@ class TestExport:
 
     def test_it_is_sent_while_it_is_made(self, client, archive):
         """Nobody has to hold all images at once, and one that is deleted meanwhile is no error."""
-        kept = [archive.keep(bytes(10_000)) for _ in range(3)]
+        kept = [archive.keep(bytes(10_000)) for _ in range(20)]  # more than are read at a time
         for image_id in kept:
             archive.label(image_id, 1)
         parts = client.get("/api/images/labelled.zip").iter_encoded()
         sent = next(parts)
-        archive.delete(kept[1])
+        archive.delete(kept[-2])
         sent += b"".join(parts)
 
         assert zipfile.ZipFile(io.BytesIO(sent)).namelist() == [
-            f"1/{kept[0]}.png",
-            f"1/{kept[2]}.png",
+            *(f"1/{name}.png" for name in [*kept[:-2], kept[-1]]),
             "labels.csv",
         ]
 
