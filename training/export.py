@@ -11,7 +11,7 @@ from sklearn.pipeline import Pipeline
 from adapters.classifiers.manifest import Manifest, installed_libraries
 from training.evaluation import Scores
 from training.onnx_export import to_onnx
-from web.features import Shares
+from web.drift_features import Shares
 
 
 def export(pipeline: Pipeline, artifact: Path) -> Manifest:

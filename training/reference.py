@@ -11,7 +11,7 @@ from swagdigit import Classifier, DigitImage, ImageReader
 from training.export import add_reference
 from training.suites import Case, suites
 from web.container import Container
-from web.features import Shares, shares
+from web.drift_features import Shares, shares
 from web.settings import Settings
 
 SUITES = ("canvas", "photo", "mnist")

@@ -15,13 +15,14 @@ from swagdigit import (
     SystemMonitor,
 )
 from web.i18n import localised
-from web.live import BatchQuery, LiveAnswer, PredictOrLiveAnswer, PredictQuery
+from web.live_schemas import BatchQuery, LiveAnswer, PredictOrLiveAnswer, PredictQuery
 from web.openapi import BATCH_REQUEST_BODY, DIGITS, PREDICT_REQUEST_BODY, UNREADABLE, refusals
 from web.ops_schemas import SystemInfo
-from web.problems import InvalidParameter
-from web.received import JsonExpected, NoImages, TooManyImages, received_image, received_images
+from web.predict_schemas import BatchAnswer, PredictAnswer
+from web.received import received_image, received_images
+from web.refusal_schemas import Refusal
 from web.refusing import refusal_of
-from web.schemas import BatchAnswer, PredictAnswer, Refusal
+from web.request_errors import InvalidParameter, JsonExpected, NoImages, TooManyImages
 
 
 def api_blueprint(

@@ -113,7 +113,7 @@ def _check(classifier: Classifier, app: Flask) -> None:
 def _warm_up(classifier: Classifier, metrics: Metrics) -> None:
     # Whoever made the app was told already what is wrong with the model.
     with suppress(ClassifierUnavailable):
-        metrics.runs(model_version(classifier))
+        metrics.set_model(model_version(classifier))
 
 
 def _reload(classifier: Classifier, app: Flask) -> None:

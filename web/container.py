@@ -17,13 +17,13 @@ from adapters.psutil_monitor import PsutilMonitor
 from adapters.turn import FairLock, Turn
 from swagdigit import CertaintyPolicy, Classifier, DigitPreviewer, DigitRecogniser
 from web.drift import Drift
-from web.memory import Memory
 from web.metrics import Metrics
 from web.observed import ObservedClassifier, ObservedReader
 from web.observed_archive import ObservedArchive
 from web.serving.slots import shared_folder
 from web.settings import Settings
-from web.tracing import taken, tracing_of
+from web.sliding_window import SlidingWindow
+from web.tracing import stage_observer, tracing_of
 
 
 def _pickle_classifier(model: Path, *, turn: Turn) -> Classifier:
@@ -82,25 +82,30 @@ class Container(DeclarativeContainer):
 
     metrics = ThreadSafeSingleton(Metrics)
     tracing = ThreadSafeSingleton(tracing_of, settings)
-    took = ThreadSafeSingleton(taken, metrics.provided.took, tracing)
+    observe_stage = ThreadSafeSingleton(stage_observer, metrics.provided.observe_stage, tracing)
     scrape = ThreadSafeSingleton(
         Drift,
         metrics,
         reference=Callable(reference_beside, settings.provided.model).provider,
-        memory=Factory(Memory, Callable(shared_folder)),
+        window=Factory(SlidingWindow, Callable(shared_folder)),
     )
-    observed_reader = ThreadSafeSingleton(ObservedReader, reader, took=took)
+    observed_reader = ThreadSafeSingleton(ObservedReader, reader, observe_stage=observe_stage)
     observed_archive = ThreadSafeSingleton(
         ObservedArchive,
         archive,
-        took=took,
+        observe_stage=observe_stage,
         metrics=metrics,
         is_required=settings.provided.archive_required,
     )
     observed_classifier = ThreadSafeSingleton(
-        ObservedClassifier, classifier, took=took, predicted=metrics.provided.predicted
+        ObservedClassifier,
+        classifier,
+        observe_stage=observe_stage,
+        count_predictions=metrics.provided.count_predictions,
     )
-    trying_classifier = ThreadSafeSingleton(ObservedClassifier, classifier, took=took)
+    preview_classifier = ThreadSafeSingleton(
+        ObservedClassifier, classifier, observe_stage=observe_stage
+    )
 
     policy = ThreadSafeSingleton(CertaintyPolicy, settings.provided.threshold)
     recogniser = ThreadSafeSingleton(
@@ -112,5 +117,5 @@ class Container(DeclarativeContainer):
         archive_required=settings.provided.archive_required,
     )
     previewer = ThreadSafeSingleton(
-        DigitPreviewer, reader=observed_reader, classifier=trying_classifier, policy=policy
+        DigitPreviewer, reader=observed_reader, classifier=preview_classifier, policy=policy
     )

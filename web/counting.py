@@ -5,15 +5,15 @@ import time
 from flask import Flask, Response, g, request
 
 from web.metrics import Metrics
+from web.refusal_schemas import Code
 from web.refusing import refused
-from web.schemas import Code
 
 
 def init_app(app: Flask, metrics: Metrics) -> None:
     """Let the app count its requests; it has to log them too, which says when each began."""
 
     def count(response: Response) -> Response:
-        metrics.answered(
+        metrics.count_request(
             request.endpoint,
             request.method,
             response.status_code,
@@ -22,7 +22,7 @@ def init_app(app: Flask, metrics: Metrics) -> None:
         return response
 
     def count_refusal(_app: Flask, code: Code) -> None:
-        metrics.refused(code)
+        metrics.count_refusal(code)
 
     app.after_request(count)
     # The app lives as long as the process: nothing else keeps the function.

@@ -8,8 +8,8 @@ from typing import override
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from web.features import Shares
-from web.memory import Counts, Memory
+from web.drift_features import Shares
+from web.sliding_window import Counts, SlidingWindow
 
 ENOUGH = 1000
 """Images, at least: of fewer, chance alone makes for a large index."""
@@ -55,22 +55,22 @@ class Drift(Collector):
         metrics: what counts the images.
         reference: returns what the artifact's manifest says of the images that it was judged by;
             nothing of a feature that it does not know.
-        memory: of what was counted earlier.
+        window: of what was counted earlier.
     """
 
     def __init__(
-        self, metrics: Collector, *, reference: Callable[[], Shares], memory: Memory
+        self, metrics: Collector, *, reference: Callable[[], Shares], window: SlidingWindow
     ) -> None:
         self._metrics = metrics
         self._reference = reference
-        self._memory = memory
+        self._window = window
 
     @override
     def collect(self) -> Iterable[Metric]:
         """Give the metrics, and what is made of them."""
         metrics = list(self._metrics.collect())
         yield from metrics
-        recent = self._memory.since(counts_in(metrics))
+        recent = self._window.since(counts_in(metrics))
         reference = self._reference()
         yield _images(recent)
         yield _index(recent, reference)

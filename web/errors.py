@@ -15,9 +15,15 @@ from swagdigit import (
     InvalidImage,
     SwagDigitError,
 )
-from web.problems import InvalidLabel, InvalidParameter, InvalidTensors
-from web.received import JsonExpected, NoImages, TooManyImages
-from web.schemas import Code
+from web.refusal_schemas import Code
+from web.request_errors import (
+    InvalidLabel,
+    InvalidParameter,
+    InvalidTensors,
+    JsonExpected,
+    NoImages,
+    TooManyImages,
+)
 
 
 class Row(NamedTuple):

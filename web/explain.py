@@ -5,7 +5,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from werkzeug.exceptions import BadRequest
 
 from swagdigit import ClassifierUnavailable, DigitPreviewer
-from web.live import ExplainAnswer
+from web.live_schemas import ExplainAnswer
 from web.openapi import DIGITS, PREDICT_REQUEST_BODY, UNREADABLE, refusals
 from web.received import received_image
 

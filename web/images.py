@@ -18,10 +18,10 @@ from swagdigit import (
 )
 from web.access import Access
 from web.corrections import zip_of_labelled
-from web.history import HistoryAnswer, HistoryItem, HistoryQuery, ImagePath
+from web.images_schemas import HistoryAnswer, HistoryItem, HistoryQuery, ImagePath
 from web.openapi import ACCESS, LABEL_REQUEST_BODY, file_of, refusals
-from web.problems import InvalidLabel, InvalidParameter
-from web.received import JsonExpected, received_label
+from web.received import received_label
+from web.request_errors import InvalidLabel, InvalidParameter, JsonExpected
 
 _DENIALS = (Unauthorized, Forbidden, ArchiveUnavailable)
 

@@ -6,8 +6,8 @@ from flask import Response, request
 
 from swagdigit import DigitImage
 from web.inference_schemas import InferAnswer
-from web.problems import InvalidTensors
-from web.received import TooManyImages, received_body
+from web.received import received_body
+from web.request_errors import InvalidTensors, TooManyImages
 
 # Where the JSON ends and the bytes of the tensors begin, in requests and answers.
 _LENGTH = "Inference-Header-Content-Length"

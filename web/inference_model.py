@@ -12,8 +12,7 @@ from swagdigit import Classifier, ClassifierUnavailable
 from web.inference_bodies import received_parts, with_tensors
 from web.inference_schemas import InferAnswer, ModelMetadata, ModelReady
 from web.openapi import INFER_REQUEST_BODY, refusals
-from web.problems import InvalidTensors
-from web.received import TooManyImages
+from web.request_errors import InvalidTensors, TooManyImages
 from web.tensors import INPUTS, OUTPUTS, InferRequest, answered
 
 MODEL = "digits"

@@ -10,8 +10,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from swagdigit import DigitImage, Prediction
-from web.features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS, ink_share
-from web.schemas import Code
+from web.drift_features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS, ink_share
+from web.refusal_schemas import Code
 from web.serving.slots import shared_folder, use_slots
 
 type Stage = Literal["read", "archive", "classify"]
@@ -93,18 +93,22 @@ class Metrics(Collector):
         self._requests_of = cache(self._requests.labels)
         self._durations_of = cache(self._durations.labels)
 
-    def answered(self, endpoint: str | None, method: str, status: int, seconds: float) -> None:
+    def count_request(
+        self, endpoint: str | None, method: str, status: int, seconds: float
+    ) -> None:
         """Count a request."""
         method = method if method in _METHODS else "other"
         endpoint = endpoint or "unknown"
         self._requests_of(endpoint, method, status).inc()
         self._durations_of(endpoint).observe(seconds)
 
-    def took(self, stage: Stage, seconds: float) -> None:
+    def observe_stage(self, stage: Stage, seconds: float) -> None:
         """Note how long a stage took."""
         self._stages[stage].observe(seconds)
 
-    def predicted(self, images: Sequence[DigitImage], predictions: Sequence[Prediction]) -> None:
+    def count_predictions(
+        self, images: Sequence[DigitImage], predictions: Sequence[Prediction]
+    ) -> None:
         """Count what was said of images."""
         for image, prediction in zip(images, predictions, strict=True):
             self._digits[prediction.digit].inc()
@@ -112,19 +116,19 @@ class Metrics(Collector):
             self._ink.observe(ink_share(image))
             self._model = prediction.model
 
-    def runs(self, model: str) -> None:
+    def set_model(self, model: str) -> None:
         """Note which model answers."""
         self._model = model
 
-    def refused(self, code: Code) -> None:
+    def count_refusal(self, code: Code) -> None:
         """Count a refusal."""
         self._refusals[code].inc()
 
-    def kept(self, size: int) -> None:
+    def count_archived(self, size: int) -> None:
         """Count an image that was kept, of so many bytes."""
         self._archived.inc(size)
 
-    def archive_failed(self, operation: Operation) -> None:
+    def count_archive_failure(self, operation: Operation) -> None:
         """Count what the archive could not do."""
         self._failures[operation].inc()
 

@@ -7,16 +7,16 @@ from typing import override
 from swagdigit import Classifier, DigitImage, ImageReader, Prediction, Reading
 from web.metrics import Stage
 
-type Took = Callable[[Stage, float], None]
+type StageObserver = Callable[[Stage, float], None]
 """Is told that a stage has ended now, and how many seconds it took."""
 
 
 class ObservedReader(ImageReader):
     """A reader, each reading timed."""
 
-    def __init__(self, reader: ImageReader, *, took: Took) -> None:
+    def __init__(self, reader: ImageReader, *, observe_stage: StageObserver) -> None:
         self._reader = reader
-        self._took = took
+        self._observe_stage = observe_stage
 
     @override
     def read(self, received: bytes | str) -> Reading:
@@ -24,11 +24,11 @@ class ObservedReader(ImageReader):
         try:
             return self._reader.read(received)
         finally:
-            self._took("read", perf_counter() - begun)
+            self._observe_stage("read", perf_counter() - begun)
 
     @override
     def for_batch(self) -> ImageReader:
-        return ObservedReader(self._reader.for_batch(), took=self._took)
+        return ObservedReader(self._reader.for_batch(), observe_stage=self._observe_stage)
 
 
 class ObservedClassifier(Classifier):
@@ -36,7 +36,7 @@ class ObservedClassifier(Classifier):
     A classifier, each call timed.
 
     Args:
-        predicted: is told what was said of each image; None where the images are only tried out,
+        count_predictions: is told what was said of each image; None where the images are only tried out,
             so that they say nothing of what comes in.
     """
 
@@ -44,12 +44,13 @@ class ObservedClassifier(Classifier):
         self,
         classifier: Classifier,
         *,
-        took: Took,
-        predicted: Callable[[Sequence[DigitImage], Sequence[Prediction]], None] | None = None,
+        observe_stage: StageObserver,
+        count_predictions: Callable[[Sequence[DigitImage], Sequence[Prediction]], None]
+        | None = None,
     ) -> None:
         self._classifier = classifier
-        self._took = took
-        self._predicted = predicted
+        self._observe_stage = observe_stage
+        self._count_predictions = count_predictions
 
     @override
     def classify(self, images: Sequence[DigitImage]) -> list[Prediction]:
@@ -57,9 +58,9 @@ class ObservedClassifier(Classifier):
         try:
             predictions = self._classifier.classify(images)
         finally:
-            self._took("classify", perf_counter() - begun)
-        if self._predicted:
-            self._predicted(images, predictions)
+            self._observe_stage("classify", perf_counter() - begun)
+        if self._count_predictions:
+            self._count_predictions(images, predictions)
         return predictions
 
     @override

@@ -14,7 +14,7 @@ from swagdigit import (
     Prediction,
 )
 from web.metrics import Metrics, Operation
-from web.observed import Took
+from web.observed import StageObserver
 
 _TOLERATED = ("keep", "record")  # may fail without a refusal
 _log = logging.getLogger(__name__)
@@ -31,11 +31,16 @@ class ObservedArchive(ImageArchive):
     """
 
     def __init__(
-        self, archive: ImageArchive, *, took: Took, metrics: Metrics, is_required: bool = True
+        self,
+        archive: ImageArchive,
+        *,
+        observe_stage: StageObserver,
+        metrics: Metrics,
+        is_required: bool = True,
     ) -> None:
         self._archive = archive
         self._is_required = is_required
-        self._took = took
+        self._observe_stage = observe_stage
         self._metrics = metrics
 
     @override
@@ -47,8 +52,8 @@ class ObservedArchive(ImageArchive):
             self._failed("keep", error)
             raise
         finally:
-            self._took("archive", perf_counter() - begun)
-        self._metrics.kept(len(png))
+            self._observe_stage("archive", perf_counter() - begun)
+        self._metrics.count_archived(len(png))
         return image_id
 
     @override
@@ -98,7 +103,7 @@ class ObservedArchive(ImageArchive):
         # Of all else, and where keeping is required, the refusal says so.
         if operation in _TOLERATED and not self._is_required:
             _log.warning("the archive can not %s an image: %s", operation, error)
-        self._metrics.archive_failed(operation)
+        self._metrics.count_archive_failure(operation)
 
     @contextmanager
     def _failures_of(self, operation: Operation) -> Iterator[None]:

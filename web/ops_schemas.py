@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field
 
 from swagdigit import SystemLoad
-from web.schemas import Answer, Percent, Refusal
+from web.refusal_schemas import Refusal
+from web.schemas import Answer, Percent
 
 
 class SystemInfo(Answer):

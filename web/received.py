@@ -11,26 +11,14 @@ from werkzeug.exceptions import (
     UnsupportedMediaType,
 )
 
-from web.history import LabelRequest
+from web.images_schemas import LabelRequest
 from web.packed import unpack
-from web.problems import InvalidLabel
-from web.schemas import BatchRequest, PredictRequest
+from web.predict_schemas import BatchRequest, PredictRequest
+from web.request_errors import InvalidLabel, JsonExpected, NoImages, TooManyImages
 
 _COMMAS_PER_IMAGE = 2  # one in a data URL, and one between two of them
 _COMMAS = 1000  # in whatever else there is; harmless
 _UNDECODABLE = "\N{REPLACEMENT CHARACTER}"
-
-
-class JsonExpected(UnsupportedMediaType):
-    """What is not JSON can not carry what is asked for."""
-
-
-class NoImages(BadRequest):
-    """The request carries no list of images."""
-
-
-class TooManyImages(RequestEntityTooLarge):
-    """The request carries more images than are recognised at once."""
 
 
 def received_image() -> bytes | str:

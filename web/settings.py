@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from web.places import BucketPlace, place_of
+from web.archive_location import BucketLocation, location_of
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -96,8 +96,8 @@ class Settings(BaseSettings):
         ),
     ] = _ARTIFACTS / "digit_classifier.pkl"
     archive: Annotated[
-        Path | BucketPlace,
-        PlainValidator(place_of),
+        Path | BucketLocation,
+        PlainValidator(location_of),
         Field(description="Where the received images are kept: a folder, or `s3://bucket/prefix`"),
     ] = Path("saved_images")
     archive_required: Annotated[
@@ -189,14 +189,14 @@ class Settings(BaseSettings):
     @field_validator("archive_max_bytes", "archive_max_days")
     @classmethod
     def _of_a_folder_only(cls, limit: float, others: ValidationInfo) -> float:
-        if limit and isinstance(others.data.get("archive"), BucketPlace):
+        if limit and isinstance(others.data.get("archive"), BucketLocation):
             raise ValueError("only a folder is limited; a bucket has lifecycle rules of its own")
         return limit
 
     @property
     def archive_kind(self) -> Literal["folder", "bucket"]:
         """What the images are kept in."""
-        return "bucket" if isinstance(self.archive, BucketPlace) else "folder"
+        return "bucket" if isinstance(self.archive, BucketLocation) else "folder"
 
     @property
     def archive_max_age(self) -> timedelta:

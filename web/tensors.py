@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from swagdigit import DigitImage, Prediction
 from web.inference_schemas import OutputTensor, TensorMetadata
-from web.problems import InvalidTensors
+from web.request_errors import InvalidTensors
 
 _PIXELS = DigitImage.SIDE**2
 

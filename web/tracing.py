@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from web.metrics import Stage
-from web.observed import Took
+from web.observed import StageObserver
 from web.settings import InvalidSettings, Settings
 
 if TYPE_CHECKING:
@@ -60,16 +60,16 @@ class Tracing:
             app, tracer_provider=self._provider, excluded_urls=_NOT_TRACED
         )
 
-    def told_too(self, took: Took) -> Took:
-        """Return what makes a span of each stage, and then tells `took` of it."""
+    def observing(self, observe_stage: StageObserver) -> StageObserver:
+        """Return what makes a span of each stage, and then tells `observe_stage` of it."""
 
-        def told(stage: Stage, seconds: float) -> None:
+        def observe(stage: Stage, seconds: float) -> None:
             end = time.time_ns()
             span = self._tracer.start_span(stage, start_time=end - round(seconds * 1e9))
             span.end(end)
-            took(stage, seconds)
+            observe_stage(stage, seconds)
 
-        return told
+        return observe
 
     def _export(self) -> None:
         """Begin to send, once in each process: the thread that sends is not there after a fork."""
@@ -102,6 +102,6 @@ def tracing_of(settings: Settings) -> Tracing | None:
     return None
 
 
-def taken(took: Took, tracing: Tracing | None) -> Took:
-    """Return what is told of each stage: `took`, and the tracing if there is one."""
-    return tracing.told_too(took) if tracing else took
+def stage_observer(observe_stage: StageObserver, tracing: Tracing | None) -> StageObserver:
+    """Return what is told of each stage: `observe_stage`, and the tracing if there is one."""
+    return tracing.observing(observe_stage) if tracing else observe_stage

@@ -29,12 +29,12 @@ def cost() -> float:
         metrics = Metrics()
 
         def one_image() -> None:
-            metrics.took("read", 0.0012)
-            metrics.took("archive", 0.0001)
-            metrics.kept(2722)
-            metrics.took("classify", 0.0002)
-            metrics.predicted([IMAGE], [PREDICTION])
-            metrics.answered("api.predict", "POST", 200, 0.002)
+            metrics.observe_stage("read", 0.0012)
+            metrics.observe_stage("archive", 0.0001)
+            metrics.count_archived(2722)
+            metrics.observe_stage("classify", 0.0002)
+            metrics.count_predictions([IMAGE], [PREDICTION])
+            metrics.count_request("api.predict", "POST", 200, 0.002)
 
         one_image()
         return 1e6 * min(timeit.repeat(one_image, number=TIMES, repeat=ROUNDS)) / TIMES

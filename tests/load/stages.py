@@ -18,7 +18,7 @@ from adapters.images.ink import ink_on
 from adapters.images.plain_png import decode_plain_png
 from swagdigit import Prediction, Recognition
 from tests.e2e.service import ARTIFACT
-from web.schemas import PredictAnswer, PredictRequest
+from web.predict_schemas import PredictAnswer, PredictRequest
 
 TIMES = 30
 

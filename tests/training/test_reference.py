@@ -14,10 +14,10 @@ from training.reference import reference
 from training.suites import suites
 from web.container import Container
 from web.drift import ENOUGH, Drift
-from web.features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS
-from web.memory import Memory
+from web.drift_features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS
 from web.metrics import Metrics
 from web.settings import Settings
+from web.sliding_window import SlidingWindow
 
 SHIPPED = Settings().model
 
@@ -99,11 +99,11 @@ def drift_of(cases, container):
     readings = [container.reader().read(case.file).digit for case in cases]
     images = [image for image in readings if image]
     metrics = Metrics()
-    metrics.predicted(images, container.classifier().classify(images))
+    metrics.count_predictions(images, container.classifier().classify(images))
     found = Drift(
         metrics,
         reference=lambda: Manifest.beside(SHIPPED).reference,
-        memory=Memory(None),
+        window=SlidingWindow(None),
     ).collect()
     [family] = [one for one in found if one.name == "swagdigit_drift_psi"]
     return {sample.labels["feature"]: sample.value for sample in family.samples}

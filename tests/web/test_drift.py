@@ -10,9 +10,9 @@ from adapters.classifiers.manifest import Manifest
 from swagdigit import DigitImage, Prediction
 from tests.e2e.service import ARTIFACT
 from web.drift import ENOUGH, Drift, psi
-from web.features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS, ink_share, shares
-from web.memory import Memory
+from web.drift_features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS, ink_share, shares
 from web.metrics import Metrics
+from web.sliding_window import SlidingWindow
 
 REFERENCE = Manifest.beside(ARTIFACT).reference
 
@@ -48,9 +48,9 @@ def prediction_of(digit, certainty):
     return Prediction(tuple(probabilities), "fixed-1")
 
 
-def drift_of(metrics, reference=REFERENCE, memory=None):
+def drift_of(metrics, reference=REFERENCE, window=None):
     """Return the index of each feature that has one, and how many images there were."""
-    drift = Drift(metrics, reference=lambda: reference, memory=memory or Memory(None))
+    drift = Drift(metrics, reference=lambda: reference, window=window or SlidingWindow(None))
     families = {family.name: family for family in drift.collect()}
     index = {s.labels["feature"]: s.value for s in families["swagdigit_drift_psi"].samples}
     [images] = families["swagdigit_drift_images"].samples
@@ -60,7 +60,7 @@ def drift_of(metrics, reference=REFERENCE, memory=None):
 def fill(metrics, pairs):
     """Let metrics count images."""
     for image, prediction in pairs:
-        metrics.predicted([image], [prediction])
+        metrics.count_predictions([image], [prediction])
 
 
 def test_the_index_is_as_in_the_books():

@@ -32,7 +32,9 @@ class TestObservedClassifier(ClassifierContract):
 
     @pytest.fixture
     def classifier(self):
-        return ObservedClassifier(FixedClassifier(), took=nobody, predicted=nobody)
+        return ObservedClassifier(
+            FixedClassifier(), observe_stage=nobody, count_predictions=nobody
+        )
 
 
 class TestObservedArchive(ArchiveContract):
@@ -40,7 +42,7 @@ class TestObservedArchive(ArchiveContract):
 
     @pytest.fixture
     def archive(self):
-        return ObservedArchive(InMemoryArchive(), took=nobody, metrics=Metrics())
+        return ObservedArchive(InMemoryArchive(), observe_stage=nobody, metrics=Metrics())
 
 
 class TestObservedReader(ReaderContract):
@@ -48,7 +50,7 @@ class TestObservedReader(ReaderContract):
 
     @pytest.fixture
     def reader(self):
-        return ObservedReader(FixedReader(), took=nobody)
+        return ObservedReader(FixedReader(), observe_stage=nobody)
 
     @pytest.fixture
     def digit_png(self):
@@ -66,18 +68,18 @@ def taken():
 
 
 @pytest.fixture
-def took(taken):
+def observe_stage(taken):
     """Notes down what took time."""
     return lambda stage, seconds: taken.append((stage, seconds >= 0))
 
 
-def test_what_fails_takes_time_too(took, taken):
+def test_what_fails_takes_time_too(observe_stage, taken):
     """A stage is timed however it ends."""
-    archive = ObservedArchive(FullArchive(), took=took, metrics=Metrics())
+    archive = ObservedArchive(FullArchive(), observe_stage=observe_stage, metrics=Metrics())
     with pytest.raises(InvalidImage):
-        ObservedReader(FailingReader(InvalidImage()), took=took).read(b"")
+        ObservedReader(FailingReader(InvalidImage()), observe_stage=observe_stage).read(b"")
     with pytest.raises(ClassifierUnavailable):
-        ObservedClassifier(UnavailableClassifier(), took=took).classify([STROKE])
+        ObservedClassifier(UnavailableClassifier(), observe_stage=observe_stage).classify([STROKE])
     with pytest.raises(ArchiveUnavailable):
         archive.keep(b"")
 
@@ -89,7 +91,9 @@ def test_what_is_tried_out_says_nothing_of_what_comes_in():
     said = []
     images = [STROKE, DigitImage(bytes(784))]
     for predicted in (None, lambda *of: said.append(of)):
-        ObservedClassifier(FixedClassifier(), took=nobody, predicted=predicted).classify(images)
+        ObservedClassifier(
+            FixedClassifier(), observe_stage=nobody, count_predictions=predicted
+        ).classify(images)
 
     [(seen, predictions)] = said
     assert seen == images
@@ -112,7 +116,7 @@ def test_each_failure_of_the_archive_is_counted():
     """Under the name of what was asked."""
     for kind in (FullArchive, UnreadableArchive):
         metrics, failed = Metrics(), Counter()
-        for name, ask in attempts(ObservedArchive(kind(), took=nobody, metrics=metrics)):
+        for name, ask in attempts(ObservedArchive(kind(), observe_stage=nobody, metrics=metrics)):
             try:
                 ask()
             except ArchiveUnavailable:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from web.places import BucketPlace
+from web.archive_location import BucketLocation
 from web.settings import PREFIX, InvalidSettings, Settings
 
 CHECKOUT = Path(__file__).parents[2]
@@ -95,9 +95,9 @@ def test_all_impossible_values_are_named_at_once(monkeypatch):
 @pytest.mark.parametrize(
     ("address", "place"),
     [
-        ("s3://digits", BucketPlace("digits", "")),
-        ("s3://digits/", BucketPlace("digits", "")),
-        ("s3://my.digits-2/drawn/by/hand/", BucketPlace("my.digits-2", "drawn/by/hand")),
+        ("s3://digits", BucketLocation("digits", "")),
+        ("s3://digits/", BucketLocation("digits", "")),
+        ("s3://my.digits-2/drawn/by/hand/", BucketLocation("my.digits-2", "drawn/by/hand")),
         ("digits/s3", Path("digits/s3")),
     ],
 )

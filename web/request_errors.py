@@ -3,7 +3,19 @@
 from typing import NoReturn
 
 from pydantic import ValidationError
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+
+
+class JsonExpected(UnsupportedMediaType):
+    """What is not JSON can not carry what is asked for."""
+
+
+class NoImages(BadRequest):
+    """The request carries no list of images."""
+
+
+class TooManyImages(RequestEntityTooLarge):
+    """The request carries more images than are recognised at once."""
 
 
 class InvalidLabel(BadRequest):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from web.memory import WINDOW, Memory
+from web.sliding_window import WINDOW, SlidingWindow
 
 
 class Clock:
@@ -20,12 +20,12 @@ class Clock:
 def test_only_the_last_hour_counts(tmp_path, shared):
     """What came in before is forgotten, in one process, and in several by their folder."""
     clock, folder = Clock(), str(tmp_path) if shared else None
-    memory = Memory(folder, clock=clock)
+    window = SlidingWindow(folder, clock=clock)
     for minute in range(121):
         clock.now = 1000.0 + 60 * minute
         if shared:  # another process is asked each time
-            memory = Memory(folder, clock=clock)
-        recent = memory.since({"digit": {"1": 10.0 * minute, "2": 5.0}})
+            window = SlidingWindow(folder, clock=clock)
+        recent = window.since({"digit": {"1": 10.0 * minute, "2": 5.0}})
 
     assert recent == {"digit": {"1": 10.0 * WINDOW / 60, "2": 0.0}}
 
@@ -33,10 +33,10 @@ def test_only_the_last_hour_counts(tmp_path, shared):
 def test_the_memory_stays_small(tmp_path):
     """However often it is asked, it has one entry a minute, of an hour."""
     clock = Clock()
-    memory = Memory(str(tmp_path), clock=clock)
+    window = SlidingWindow(str(tmp_path), clock=clock)
     for second in range(0, 10_000, 5):
         clock.now = float(second)
-        memory.since({"digit": {"1": float(second)}})
+        window.since({"digit": {"1": float(second)}})
 
     remembered = json.loads((tmp_path / "drift.json").read_text())
     assert len(remembered) <= WINDOW / 60 + 2
@@ -45,17 +45,17 @@ def test_the_memory_stays_small(tmp_path):
 def test_until_an_hour_has_passed_all_counts():
     """Since the start, there is nothing earlier to leave out."""
     clock = Clock()
-    memory = Memory(None, clock=clock)
-    memory.since({"digit": {"1": 5.0}})
+    window = SlidingWindow(None, clock=clock)
+    window.since({"digit": {"1": 5.0}})
     clock.now += WINDOW / 2
 
-    assert memory.since({"digit": {"1": 7.0}}) == {"digit": {"1": 7.0}}
+    assert window.since({"digit": {"1": 7.0}}) == {"digit": {"1": 7.0}}
 
 
 def test_what_a_killed_process_left_half_written_is_forgotten(tmp_path):
     """The window begins anew, and whoever asks gets an answer."""
     (tmp_path / "drift.json").write_text('[[1000.0, {"digit": {"0"')
-    memory = Memory(str(tmp_path), clock=Clock())
+    window = SlidingWindow(str(tmp_path), clock=Clock())
 
-    assert memory.since({"digit": {"0": 3.0}}) == {"digit": {"0": 3.0}}
+    assert window.since({"digit": {"0": 3.0}}) == {"digit": {"0": 3.0}}
     assert json.loads((tmp_path / "drift.json").read_text())

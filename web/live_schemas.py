@@ -6,7 +6,8 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field, RootModel
 
 from swagdigit import DigitImage, Explanation, Preview
-from web.schemas import EXAMPLE_MODEL, Answer, PredictAnswer, Probability, Query
+from web.predict_schemas import PredictAnswer
+from web.schemas import EXAMPLE_MODEL, Answer, Digit, Percent, Probability, Query
 
 _SIDE = DigitImage.SIDE
 _EXAMPLE: dict[str, Any] = {
@@ -37,8 +38,8 @@ class LiveAnswer(Answer):
 
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
-    prediction: Annotated[int, Field(ge=0, le=9, description="The most probable digit")]
-    certainty: Annotated[float, Field(ge=0, le=100, description="How probable it is, in percent")]
+    prediction: Annotated[Digit, Field(description="The most probable digit")]
+    certainty: Annotated[Percent, Field(description="How probable it is, in percent")]
     probabilities: Annotated[
         list[Probability], Field(min_length=10, max_length=10, description="Of the digits 0 to 9")
     ]

@@ -11,7 +11,7 @@ _ADDRESS = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([\w./-]*))?"
 
 
 @dataclass(frozen=True, slots=True)
-class BucketPlace:
+class BucketLocation:
     """
     A place in an object store.
 
@@ -28,9 +28,9 @@ class BucketPlace:
         return f"s3://{self.bucket}/{self.prefix}"
 
 
-def place_of(name: str | Path) -> Path | BucketPlace:
+def location_of(name: str | Path) -> Path | BucketLocation:
     """
-    Return the place of this name: `s3://bucket/prefix`, or else a folder.
+    Return the location of this name: `s3://bucket/prefix`, or else a folder.
 
     Raises:
         ValueError: it looks like the address of something else.
@@ -40,4 +40,4 @@ def place_of(name: str | Path) -> Path | BucketPlace:
     address = _ADDRESS.fullmatch(str(name))
     if address is None:
         raise ValueError("a folder or s3://bucket/prefix is expected")
-    return BucketPlace(address[1], (address[2] or "").strip("/"))
+    return BucketLocation(address[1], (address[2] or "").strip("/"))

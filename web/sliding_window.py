@@ -1,4 +1,4 @@
-"""Memory: what was counted in the last hour, of counts that only ever grow."""
+"""SlidingWindow: what was counted in the last hour, of counts that only ever grow."""
 
 import fcntl
 import json
@@ -12,13 +12,13 @@ from threading import Lock
 WINDOW = 3600.0
 """Seconds that are looked back."""
 
-_STEP = 60.0  # seconds between two memories
+_STEP = 60.0  # seconds between two snapshots
 
 type Counts = dict[str, dict[str, float]]
 """By feature, how many images were in each bin."""
 
 
-class Memory:
+class SlidingWindow:
     """
     Remembers what was counted in the last hour, each minute that somebody asks.
 
@@ -36,12 +36,12 @@ class Memory:
     def since(self, counts: Counts) -> Counts:
         """Return what was added to the counts within the window, or since the start if that was later."""
         now = self._clock()
-        with self._memories() as memories:
-            while len(memories) > 1 and memories[1][0] <= now - WINDOW:
-                del memories[0]
-            if not memories or memories[-1][0] <= now - _STEP:
-                memories.append((now, counts))
-            then = memories[0][1] if now - memories[0][0] >= WINDOW else {}
+        with self._snapshots() as snapshots:
+            while len(snapshots) > 1 and snapshots[1][0] <= now - WINDOW:
+                del snapshots[0]
+            if not snapshots or snapshots[-1][0] <= now - _STEP:
+                snapshots.append((now, counts))
+            then = snapshots[0][1] if now - snapshots[0][0] >= WINDOW else {}
         return {
             feature: {
                 name: count - then.get(feature, {}).get(name, 0.0) for name, count in bins.items()
@@ -50,7 +50,7 @@ class Memory:
         }
 
     @contextmanager
-    def _memories(self) -> Iterator[list[tuple[float, Counts]]]:
+    def _snapshots(self) -> Iterator[list[tuple[float, Counts]]]:
         if self._file is None:
             with self._lock:
                 yield self._own
@@ -58,10 +58,10 @@ class Memory:
         with self._file.open("a+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
-            memories = _parsed(file.read())
-            yield memories
+            snapshots = _parsed(file.read())
+            yield snapshots
             os.ftruncate(file.fileno(), 0)
-            json.dump(memories, file)
+            json.dump(snapshots, file)
 
 
 def _parsed(text: str) -> list[tuple[float, Counts]]:

@@ -5,9 +5,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from swagdigit import ArchiveEntry, CertaintyPolicy
-from web.schemas import EXAMPLE_ID, EXAMPLE_MODEL, IMAGE_ID, Answer, Percent, Query
-
-Digit = Annotated[int, Field(ge=0, le=9)]
+from web.schemas import EXAMPLE_ID, EXAMPLE_MODEL, IMAGE_ID, Answer, Digit, Percent, Query
 
 _EXAMPLE: dict[str, JsonValue] = {
     "image_id": EXAMPLE_ID,
