@@ -88,7 +88,7 @@ class InferRequest(BaseModel):
 
 
 def _levels(data: list[Any]) -> bytes:
-    """Return the elements; numpy is not asked, as it makes room for as many of the longest text."""
+    """Return the elements. Not by np.array: of texts it makes room for each as for the longest."""
     while kinds := {*map(type, data)}:
         if kinds == {int}:
             break

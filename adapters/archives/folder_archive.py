@@ -5,7 +5,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import override
 
@@ -14,7 +14,7 @@ from adapters.archives.files import content_of, errors_of_the_disk, write_whole
 from adapters.archives.housekeeping import Housekeeping
 from adapters.archives.limits import ArchiveLimits
 from adapters.archives.listing import names_in
-from adapters.archives.names import NAME, SUFFIXES, name_of
+from adapters.archives.names import NAME, SUFFIXES, name_of, utc_now
 from adapters.archives.tidying import alone_in, oldest_beyond, sweep
 from swagdigit import (
     ArchivedImage,
@@ -28,10 +28,6 @@ from swagdigit import (
 _PROBE = bytes(65_536)  # as large as most images: a disk with less room is full
 _NO_LIMITS = ArchiveLimits()
 _log = logging.getLogger(__name__)
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class FolderArchive(ImageArchive):
@@ -53,7 +49,7 @@ class FolderArchive(ImageArchive):
         *,
         fsync: bool = False,
         limits: ArchiveLimits = _NO_LIMITS,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._folder = folder
         self._fsync = fsync

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import override
 
 from adapters.archives import outcome
 from adapters.archives.bucket import Bucket
-from adapters.archives.names import NAME, name_of
+from adapters.archives.names import NAME, name_of, utc_now
 from adapters.archives.newest import newest
 from swagdigit import ArchivedImage, ArchiveEntry, ImageArchive, ImageNotFound, Prediction
 
@@ -16,10 +16,6 @@ _READERS = 8  # requests at a time where many small objects are read
 
 PROBE = "probe"
 """The key of the object that is written to see whether one can be."""
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class ObjectStoreArchive(ImageArchive):
@@ -33,7 +29,7 @@ class ObjectStoreArchive(ImageArchive):
     """
 
     def __init__(
-        self, bucket: str, prefix: str = "", *, now: Callable[[], datetime] = _utc_now
+        self, bucket: str, prefix: str = "", *, now: Callable[[], datetime] = utc_now
     ) -> None:
         self._bucket = Bucket(bucket, prefix)
         self._now = now

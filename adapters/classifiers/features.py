@@ -13,7 +13,10 @@ from swagdigit import DigitImage
 
 _DIRECTIONS = 8
 ROUNDING = np.float32(1e-6)
-"""What may be left of nothing by rounding. Its root would be felt, and differs with the order of the sums."""
+"""
+What rounding may leave where terms cancel. It depends on the order of the sums, and its square root would
+be a visible feature: it is subtracted before.
+"""
 _CELLS = 7  # along each side of the page
 
 

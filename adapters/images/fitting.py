@@ -89,7 +89,7 @@ def _fit(drawn: Ink, side: int) -> NDArray[np.uint8]:
 
 
 def _fuller() -> NDArray[np.uint8]:
-    """Return, for each strongest level, what each level up to it becomes when that one becomes 255."""
+    """Return a table of 256 x 256: in row m, what each level becomes when m becomes 255."""
     levels = np.arange(256, dtype=np.float32)
     factors = 255 / np.maximum(levels, 1)
     return np.asarray(np.round(np.minimum(levels * factors[:, None], 255)), np.uint8)

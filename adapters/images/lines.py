@@ -1,4 +1,4 @@
-"""The thin, straight and nearly level lines on a page: printed ones, and strokes like them."""
+"""The thin, straight and nearly horizontal lines on a page: printed ones, and strokes like them."""
 
 from typing import NamedTuple, Self
 
@@ -94,7 +94,7 @@ class Line(NamedTuple):
         )
 
 
-def level_lines(marked: Mask, thick: Mask) -> list[Line]:
+def horizontal_lines(marked: Mask, thick: Mask) -> list[Line]:
     """
     Return the lines that go from left to right, at least a tenth of the page far.
 
@@ -117,7 +117,7 @@ def level_lines(marked: Mask, thick: Mask) -> list[Line]:
 
 
 def _parts(candidates: Mask) -> list[Part]:
-    """Return the pieces that are as level as a line, from left to right; none of a page full of them."""
+    """Return the pieces that are as nearly horizontal as a line, from left to right; none of a page full of them."""
     if not candidates.any():
         return []
     labels, count = ndimage.label(candidates, TOUCHING)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from adapters.images.level import LevelPage
 from adapters.images.light import SHADE, Ink
+from adapters.images.line_view import LineView
 from adapters.images.lines import Line
+from adapters.images.page import Lines, Page
 from adapters.images.paper import border_of
 from adapters.images.pieces import is_more_than_crumbs
-from adapters.images.ways import Lines, Page
 
 _LEAST_SIDE = 64  # pixels; no line is thin on a smaller page
 _WHOLE = 0.5  # of a line that is known by where it ends, as a share of the page's width
@@ -22,14 +22,14 @@ def without_print(ink: Ink) -> Ink:
     """
     Return the ink without the lines that were printed on the paper.
 
-    A printed line is thin, straight, level or upright, and ends where the page or another one does.
+    A printed line is thin, straight, horizontal or vertical, and ends where the page or another one does.
     Where a stroke crosses it, the stroke is kept.
     """
     if min(ink.shape) < _LEAST_SIDE:
         return ink
     page = Page.of(ink)
     found = page.lines()
-    whole = page.those(found, _is_whole)
+    whole = page.select(found, _is_whole)
     if not any(whole):
         return ink
     pen = page.pen()
@@ -64,8 +64,8 @@ def _share_of_ink(line: Ink) -> float:
     return np.count_nonzero(line > SHADE) / len(line)
 
 
-def _is_whole(way: LevelPage, line: Line, _across: Sequence[Line]) -> bool:
-    return bool(line.span >= _WHOLE * way.ink.shape[1])
+def _is_whole(view: LineView, line: Line, _across: Sequence[Line]) -> bool:
+    return bool(line.span >= _WHOLE * view.ink.shape[1])
 
 
 def _supported(page: Page, lines: Lines, pen: int) -> Lines:
@@ -75,35 +75,35 @@ def _supported(page: Page, lines: Lines, pen: int) -> Lines:
     Of a line that stands apart, or is far thinner than the pen, one end is enough.
     """
 
-    def is_supported(way: LevelPage, line: Line, across: Sequence[Line]) -> bool:
-        ends = _supported_ends(way, line, across)
-        return ends == 2 or (ends == 1 and (_is_thin(way, line, pen) or way.is_apart(line)))
+    def is_supported(view: LineView, line: Line, across: Sequence[Line]) -> bool:
+        ends = _supported_ends(view, line, across)
+        return ends == 2 or (ends == 1 and (_is_thin(view, line, pen) or view.is_apart(line)))
 
-    while (fewer := page.those(lines, is_supported)) != lines:
+    while (fewer := page.select(lines, is_supported)) != lines:
         lines = fewer
     return lines
 
 
-def _supported_ends(way: LevelPage, line: Line, across: Sequence[Line]) -> int:
-    ends = way.reaches(line)
+def _supported_ends(view: LineView, line: Line, across: Sequence[Line]) -> int:
+    ends = view.reaches(line)
     for other in across:
         if all(ends):
             break
-        left, right = way.meets(line, other)
+        left, right = view.meets(line, other)
         ends = ends[0] or left, ends[1] or right
     return sum(ends)
 
 
-def _is_thin(way: LevelPage, line: Line, pen: int) -> bool:
+def _is_thin(view: LineView, line: Line, pen: int) -> bool:
     """Say whether a line is far thinner than the pen."""
-    return way.thickness(line) <= pen / 2
+    return view.thickness(line) <= pen / 2
 
 
 def _with_siblings(page: Page, printed: Lines, found: Lines) -> Lines:
     """Add what strokes have left of further rulings: they begin at the border, and are parallel."""
 
-    def further(way: LevelPage, known: Sequence[Line], others: Sequence[Line]) -> list[Line]:
-        rises = [line.rise for line in known if all(way.reaches(line))]
+    def further(view: LineView, known: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+        rises = [line.rise for line in known if all(view.reaches(line))]
         if len(rises) < 2:
             return []
         return [
@@ -111,45 +111,42 @@ def _with_siblings(page: Page, printed: Lines, found: Lines) -> Lines:
             for line in others
             if line not in known
             and min(rises) - _PARALLEL <= line.rise <= max(rises) + _PARALLEL
-            and (any(way.reaches(line)) or way.is_cut_off(line))
+            and (any(view.reaches(line)) or view.is_cut_off(line))
         ]
 
     return Lines(
-        printed.level + further(page.level, printed.level, found.level),
-        printed.upright + further(page.upright, printed.upright, found.upright),
+        printed.horizontal + further(page.horizontal, printed.horizontal, found.horizontal),
+        printed.vertical + further(page.vertical, printed.vertical, found.vertical),
     )
 
 
 def _cleared(ink: Ink, printed: Lines) -> Ink:
     """Return the ink without these lines, but with the strokes that cross them."""
     # What is left of a line where others cross it is no stroke any more when those are gone.
-    turned = _without(np.ascontiguousarray(ink.T), printed.upright)
-    return _without(np.ascontiguousarray(turned.T), printed.level)
-
-
-def _without(ink: Ink, lines: Sequence[Line]) -> Ink:
-    way = LevelPage.of(ink.copy())
-    for line in lines:
-        way.clear(line)
-    return way.ink
+    turned = LineView.of(np.ascontiguousarray(ink.T)).without(printed.vertical)
+    return LineView.of(np.ascontiguousarray(turned.T)).without(printed.horizontal)
 
 
 def _is_a_stroke(page: Page, printed: Lines, pen: int, left: Ink) -> bool:
     """Say whether a line alone may belong to what was written: as thick, and that is cut off too."""
-    if len(printed.level) + len(printed.upright) > 1:
+    if len(printed.horizontal) + len(printed.vertical) > 1:
         return False
-    way, [line] = (page.level, printed.level) if printed.level else (page.upright, printed.upright)
-    return not _is_thin(way, line, pen) and bool((border_of(left) > SHADE).any())
+    view, [line] = (
+        (page.horizontal, printed.horizontal)
+        if printed.horizontal
+        else (page.vertical, printed.vertical)
+    )
+    return not _is_thin(view, line, pen) and bool((border_of(left) > SHADE).any())
 
 
 def _but_for_a_one(page: Page, printed: Lines) -> Lines:
     """
     Return the lines without the one that may be a straight 1, if nothing else is left of the page.
 
-    That is one that ends somewhere on the paper, or the upright one in the middle of a box.
+    That is one that ends somewhere on the paper, or the vertical one in the middle of a box.
     """
-    level, upright = printed
-    ones = [line for line in upright if _supported_ends(page.upright, line, level) < 2]
-    if not ones and len(upright) == 3 and level:
-        ones = sorted(upright, key=lambda line: float(line.row_at(line.first)))[1:2]
-    return Lines(level, [line for line in upright if line not in ones])
+    horizontal, vertical = printed
+    ones = [line for line in vertical if _supported_ends(page.vertical, line, horizontal) < 2]
+    if not ones and len(vertical) == 3 and horizontal:
+        ones = sorted(vertical, key=lambda line: float(line.row_at(line.first)))[1:2]
+    return Lines(horizontal, [line for line in vertical if line not in ones])

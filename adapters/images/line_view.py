@@ -1,16 +1,17 @@
-"""A page, seen so that the lines which go one way across it are level."""
+"""A page, seen so that the lines of one direction are horizontal, or nearly so."""
 
+from collections.abc import Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
 
 from adapters.images.light import SHADE, Ink
-from adapters.images.lines import Line, level_lines
+from adapters.images.lines import Line, horizontal_lines
 from adapters.images.runs import Mask, Places, long_runs
 
 _THICKEST = 0.025  # of a line, as a share of the page's longer side
 _THICKEST_ACROSS = 0.08  # and as a share of the side across it
-_THIN = 8  # pixels; no line is too thick for the former that is not thicker
+_THIN = 8  # pixels; the share above never allows fewer
 _NEAR = (
     0.03  # how far a line's parts may end before what it ends at, as a share of the longer side
 )
@@ -21,8 +22,10 @@ _APART = 1.15  # of a line's own pixels, what is near it and the line together a
 _DARKER = 1.5  # times as dark as a line is a stroke on it
 
 
-class LevelPage(NamedTuple):
+class LineView(NamedTuple):
     """
+    The lines of a page in one direction.
+
     Attributes:
         ink: of the page, or of the page turned over its diagonal.
         marked: where there is any.
@@ -44,8 +47,8 @@ class LevelPage(NamedTuple):
         return cls(ink, marked, long_runs(turned, thickest + 1).T, thickest)
 
     def lines(self) -> list[Line]:
-        """Return its level lines, printed or not."""
-        return level_lines(self.marked, self.thick)
+        """Return its horizontal lines, printed or not."""
+        return horizontal_lines(self.marked, self.thick)
 
     def thickness(self, line: Line) -> float:
         """Return how many pixels a line is high on average."""
@@ -94,15 +97,21 @@ class LevelPage(NamedTuple):
             or self._is_filled(line, line.last + 1, right, most),
         )
 
-    def clear(self, line: Line) -> None:
-        """Take a line out of the ink, but not the strokes that cross it."""
-        usual = float(np.median(self.ink[self._around(line, 0, *_columns(line))]))
+    def without(self, lines: Sequence[Line]) -> Ink:
+        """Return the ink without these lines, but with the strokes that cross them."""
+        ink = self.ink.copy()
+        for line in lines:
+            self._clear(line, ink)
+        return ink
+
+    def _clear(self, line: Line, ink: Ink) -> None:
+        usual = float(np.median(ink[self._around(line, 0, *_columns(line))]))
         left, right = self.reaches(line)
         first = 0 if left else line.first - self._beyond()
-        end = self.ink.shape[1] if right else line.last + 1 + self._beyond()
+        end = ink.shape[1] if right else line.last + 1 + self._beyond()
         rows, columns = self._around(line, self._reach(line), first, end)
-        stroke = self.thick[rows, columns] | (self.ink[rows, columns] > _DARKER * usual + SHADE)
-        self.ink[rows[~stroke], columns[~stroke]] = 0
+        stroke = self.thick[rows, columns] | (ink[rows, columns] > _DARKER * usual + SHADE)
+        ink[rows[~stroke], columns[~stroke]] = 0
 
     def _beyond(self) -> int:
         return self.thickest + round(_NEAR * float(max(self.ink.shape)))
