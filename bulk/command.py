@@ -6,7 +6,7 @@ from functools import partial
 from bulk.cli import NOT_BEGUN, complain
 from bulk.cluster import existing_workers, local_workers
 from bulk.errors import RunBrokenOff, RunRefused
-from bulk.run import Errand, Outcome, run
+from bulk.run import Outcome, RunOptions, run
 from swagdigit import ArchiveUnavailable, ClassifierUnavailable
 from web.settings import InvalidSettings
 
@@ -15,14 +15,14 @@ ALL_READ, SOME_FAILED, BROKEN_OFF = 0, 1, 3
 
 def read(choice: argparse.Namespace) -> int:
     """Do what the command line says, and return the exit status."""
-    errand = Errand(tuple(choice.images), choice.out, choice.archive, choice.overwrite)
+    options = RunOptions(tuple(choice.images), choice.out, choice.archive, choice.overwrite)
     workers = (
         partial(existing_workers, choice.scheduler)
         if choice.scheduler
         else partial(local_workers, choice.workers)
     )
     try:
-        outcome = run(errand, workers)
+        outcome = run(options, workers)
     except (ArchiveUnavailable, ClassifierUnavailable, InvalidSettings, RunRefused) as error:
         complain(str(error))
         return NOT_BEGUN
@@ -32,14 +32,14 @@ def read(choice: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         complain("stopped; the same command goes on")
         return BROKEN_OFF
-    print(_summary(errand, outcome))  # noqa: T201 (it is what the command says)
+    print(_summary(options, outcome))  # noqa: T201 (it is what the command says)
     return SOME_FAILED if outcome.tally.failed else ALL_READ
 
 
-def _summary(errand: Errand, outcome: Outcome) -> str:
+def _summary(options: RunOptions, outcome: Outcome) -> str:
     tally, earlier = outcome
     resumed = f", {earlier} of them by an earlier run" if earlier else ""
     return (
-        f"{errand.out}: {tally.images} images read{resumed}: {tally.told} told, "
+        f"{options.out}: {tally.images} images read{resumed}: {tally.told} told, "
         f"{tally.refused} refused, {tally.failed} failed"
     )

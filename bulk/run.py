@@ -24,9 +24,9 @@ type Order = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class RunOptions:
     """
-    What is to be done.
+    What a run is asked to do.
 
     Attributes:
         names: files, folders, zips, patterns and addresses of images.
@@ -54,62 +54,62 @@ class Outcome(NamedTuple):
     earlier: int
 
 
-def run(errand: Errand, workers: Callable[[], AbstractContextManager[Client]]) -> Outcome:
+def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client]]) -> Outcome:
     """
     Read all images, or those that an earlier run has not, and write the results.
 
     Raises:
         RunRefused: it can not begin or go on as asked for; nothing was changed.
-        RunBrokenOff: it can not go on now; the same errand goes on later.
+        RunBrokenOff: it can not go on now; a run with the same options goes on later.
         ClassifierUnavailable: there is no usable model.
     """
-    workshop = Workshop(errand.out)
-    if errand.out.exists() and not (errand.overwrite or workshop.order()):
-        raise RunRefused(f"{errand.out} exists already; --overwrite replaces it")
+    workshop = Workshop(options.out)
+    if options.out.exists() and not (options.overwrite or workshop.order()):
+        raise RunRefused(f"{options.out} exists already; --overwrite replaces it")
     with workshop.locked():
         terms = Terms.here()
-        images = _prepare(workshop, errand, terms)
+        images = _prepare(workshop, options, terms)
         missing = sum(len(part) for _, part in _missing(workshop))
         if missing:
             with workers() as client, _bar(images, missing) as bar:
-                flight = Flight(client, partial(read_part, terms=terms, keep=errand.keep))
+                flight = Flight(client, partial(read_part, terms=terms, keep=options.keep))
                 for part, table in flight.tables(_missing(workshop)):
                     workshop.finish(part, table)
                     bar.update(table.num_rows)
         parts = tqdm(range(ceil(images / PART)), "joining", disable=None)
-        tally = join(map(workshop.table, parts), errand.out)
+        tally = join(map(workshop.table, parts), options.out)
         workshop.clear()
     return Outcome(tally, images - missing)
 
 
-def _prepare(workshop: Workshop, errand: Errand, terms: Terms) -> int:
+def _prepare(workshop: Workshop, options: RunOptions, terms: Terms) -> int:
     """Begin a run, or find that it is the earlier one; return how many images it has."""
     earlier = workshop.order()
     if earlier is not None:
-        order = _order(take_census(_listed(workshop, errand)), terms, errand)
+        order = _order(take_census(_listed(workshop, options)), terms, options)
         if order == earlier:
             return int(order["images"])
-        if not errand.overwrite:
+        if not options.overwrite:
             raise RunRefused(
                 f"{workshop.folder} is of a run with {_difference(earlier, order)}: "
                 "go on with that, or forget it with --overwrite"
             )
     workshop.clear()
-    order = _order(write_plan(workshop.plan, _listed(workshop, errand)), terms, errand)
+    order = _order(write_plan(workshop.plan, _listed(workshop, options)), terms, options)
     if not order["images"]:
         workshop.clear()
-        raise RunRefused(f"there are no images in {', '.join(errand.names)}")
+        raise RunRefused(f"there are no images in {', '.join(options.names)}")
     workshop.begin(order)
     return int(order["images"])
 
 
-def _listed(workshop: Workshop, errand: Errand) -> Iterator[Input]:
-    own = [str(path.absolute()) for path in (errand.out, workshop.folder)]
-    yield from tqdm(listed(errand.names, own=own), "listing", unit=" images", disable=None)
+def _listed(workshop: Workshop, options: RunOptions) -> Iterator[Input]:
+    own = [str(path.absolute()) for path in (options.out, workshop.folder)]
+    yield from tqdm(listed(options.names, own=own), "listing", unit=" images", disable=None)
 
 
-def _order(census: Census, terms: Terms, errand: Errand) -> Order:
-    return asdict(census) | asdict(terms) | {"archive": errand.keep, "part": PART}
+def _order(census: Census, terms: Terms, options: RunOptions) -> Order:
+    return asdict(census) | asdict(terms) | {"archive": options.keep, "part": PART}
 
 
 def _difference(earlier: Order, order: Order) -> str:
