@@ -6,7 +6,7 @@ from functools import partial
 from bulk.cli import NOT_BEGUN, complain
 from bulk.cluster import existing_workers, local_workers
 from bulk.errors import RunBrokenOff, RunRefused
-from bulk.run import Outcome, RunOptions, run
+from bulk.run import RunOptions, RunSummary, run
 from swagdigit import ArchiveUnavailable, ClassifierUnavailable
 from web.settings import InvalidSettings
 
@@ -22,7 +22,7 @@ def read(choice: argparse.Namespace) -> int:
         else partial(local_workers, choice.workers)
     )
     try:
-        outcome = run(options, workers)
+        summary = run(options, workers)
     except (ArchiveUnavailable, ClassifierUnavailable, InvalidSettings, RunRefused) as error:
         complain(str(error))
         return NOT_BEGUN
@@ -32,13 +32,13 @@ def read(choice: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         complain("stopped; the same command goes on")
         return BROKEN_OFF
-    print(_summary(options, outcome))  # noqa: T201 (it is what the command says)
-    return SOME_FAILED if outcome.tally.failed else ALL_READ
+    print(_last_line(options, summary))  # noqa: T201 (it is what the command says)
+    return SOME_FAILED if summary.tally.failed else ALL_READ
 
 
-def _summary(options: RunOptions, outcome: Outcome) -> str:
-    tally, earlier = outcome
-    resumed = f", {earlier} of them by an earlier run" if earlier else ""
+def _last_line(options: RunOptions, summary: RunSummary) -> str:
+    tally, already_read = summary
+    resumed = f", {already_read} of them by an earlier run" if already_read else ""
     return (
         f"{options.out}: {tally.images} images read{resumed}: {tally.told} told, "
         f"{tally.refused} refused, {tally.failed} failed"

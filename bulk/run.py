@@ -41,20 +41,20 @@ class RunOptions:
     overwrite: bool = False
 
 
-class Outcome(NamedTuple):
+class RunSummary(NamedTuple):
     """
-    What has been done.
+    What has become of the images of a run.
 
     Attributes:
-        tally: what became of all images.
-        earlier: how many of them an earlier run had read.
+        tally: counts of all images.
+        already_read: how many of them an earlier run had read.
     """
 
     tally: Tally
-    earlier: int
+    already_read: int
 
 
-def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client]]) -> Outcome:
+def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client]]) -> RunSummary:
     """
     Read all images, or those that an earlier run has not, and write the results.
 
@@ -79,7 +79,7 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
         parts = tqdm(range(ceil(images / PART)), "joining", disable=None)
         tally = join(map(workshop.table, parts), options.out)
         workshop.clear()
-    return Outcome(tally, images - missing)
+    return RunSummary(tally, images - missing)
 
 
 def _prepare(workshop: Workshop, options: RunOptions, terms: Terms) -> int:
