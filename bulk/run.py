@@ -18,9 +18,9 @@ from bulk.joining import Tally, join
 from bulk.listing import listed
 from bulk.plan import PART, Census, read_plan, take_census, write_plan
 from bulk.reading import Terms, read_part
-from bulk.workshop import Workshop
+from bulk.run_folder import RunFolder
 
-type Order = Mapping[str, Any]
+type RunManifest = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,69 +63,69 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
         RunBrokenOff: it can not go on now; a run with the same options goes on later.
         ClassifierUnavailable: there is no usable model.
     """
-    workshop = Workshop(options.out)
-    if options.out.exists() and not (options.overwrite or workshop.order()):
+    folder = RunFolder(options.out)
+    if options.out.exists() and not (options.overwrite or folder.manifest()):
         raise RunRefused(f"{options.out} exists already; --overwrite replaces it")
-    with workshop.locked():
+    with folder.locked():
         terms = Terms.here()
-        images = _prepare(workshop, options, terms)
-        missing = sum(len(part) for _, part in _missing(workshop))
+        images = _prepare(folder, options, terms)
+        missing = sum(len(part) for _, part in _missing(folder))
         if missing:
             with workers() as client, _bar(images, missing) as bar:
                 flight = Flight(client, partial(read_part, terms=terms, keep=options.keep))
-                for part, table in flight.tables(_missing(workshop)):
-                    workshop.finish(part, table)
+                for part, table in flight.tables(_missing(folder)):
+                    folder.save_part(part, table)
                     bar.update(table.num_rows)
         parts = tqdm(range(ceil(images / PART)), "joining", disable=None)
-        tally = join(map(workshop.table, parts), options.out)
-        workshop.clear()
+        tally = join(map(folder.load_part, parts), options.out)
+        folder.clear()
     return RunSummary(tally, images - missing)
 
 
-def _prepare(workshop: Workshop, options: RunOptions, terms: Terms) -> int:
+def _prepare(folder: RunFolder, options: RunOptions, terms: Terms) -> int:
     """Begin a run, or find that it is the earlier one; return how many images it has."""
-    earlier = workshop.order()
+    earlier = folder.manifest()
     if earlier is not None:
-        order = _order(take_census(_listed(workshop, options)), terms, options)
-        if order == earlier:
-            return int(order["images"])
+        manifest = _manifest_of(take_census(_listed(folder, options)), terms, options)
+        if manifest == earlier:
+            return int(manifest["images"])
         if not options.overwrite:
             raise RunRefused(
-                f"{workshop.folder} is of a run with {_difference(earlier, order)}: "
+                f"{folder.path} is of a run with {_difference(earlier, manifest)}: "
                 "go on with that, or forget it with --overwrite"
             )
-    workshop.clear()
-    order = _order(write_plan(workshop.plan, _listed(workshop, options)), terms, options)
-    if not order["images"]:
-        workshop.clear()
+    folder.clear()
+    manifest = _manifest_of(write_plan(folder.plan_file, _listed(folder, options)), terms, options)
+    if not manifest["images"]:
+        folder.clear()
         raise RunRefused(f"there are no images in {', '.join(options.names)}")
-    workshop.begin(order)
-    return int(order["images"])
+    folder.write_manifest(manifest)
+    return int(manifest["images"])
 
 
-def _listed(workshop: Workshop, options: RunOptions) -> Iterator[Input]:
-    own = [str(path.absolute()) for path in (options.out, workshop.folder)]
+def _listed(folder: RunFolder, options: RunOptions) -> Iterator[Input]:
+    own = [str(path.absolute()) for path in (options.out, folder.path)]
     yield from tqdm(listed(options.names, own=own), "listing", unit=" images", disable=None)
 
 
-def _order(census: Census, terms: Terms, options: RunOptions) -> Order:
+def _manifest_of(census: Census, terms: Terms, options: RunOptions) -> RunManifest:
     return asdict(census) | asdict(terms) | {"archive": options.keep, "part": PART}
 
 
-def _difference(earlier: Order, order: Order) -> str:
+def _difference(earlier: RunManifest, manifest: RunManifest) -> str:
     return ", ".join(
         "other or changed images" if name == "digest" else f"{name} {earlier.get(name)}"
-        for name in order
-        if earlier.get(name) != order[name]
+        for name in manifest
+        if earlier.get(name) != manifest[name]
     )
 
 
-def _missing(workshop: Workshop) -> Iterator[tuple[int, list[Input]]]:
+def _missing(folder: RunFolder) -> Iterator[tuple[int, list[Input]]]:
     """Return the parts that are not finished, with their numbers."""
     return (
         (part, images)
-        for part, images in enumerate(read_plan(workshop.plan))
-        if not workshop.has(part)
+        for part, images in enumerate(read_plan(folder.plan_file))
+        if not folder.has_part(part)
     )
 
 

@@ -204,7 +204,9 @@ REMOVALS = {
         "return not isinstance(error, SwagDigitError | ImportError)",
         "return False",
     ),
-    "test_a_killed_run_goes_on": Removal("bulk/run.py", "if not workshop.has(part)", "if images"),
+    "test_a_killed_run_goes_on": Removal(
+        "bulk/run.py", "if not folder.has_part(part)", "if images"
+    ),
 }
 
 
