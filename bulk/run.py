@@ -12,11 +12,12 @@ from distributed import Client
 from tqdm import tqdm
 
 from bulk.errors import RunRefused
+from bulk.fingerprint import InputFingerprint, fingerprint_of
 from bulk.flight import Flight
 from bulk.inputs import Input
 from bulk.joining import Tally, join
 from bulk.listing import listed
-from bulk.plan import PART, Census, read_plan, take_census, write_plan
+from bulk.plan import PART, read_plan, write_plan
 from bulk.reading import Terms, read_part
 from bulk.run_folder import RunFolder
 
@@ -86,7 +87,7 @@ def _prepare(folder: RunFolder, options: RunOptions, terms: Terms) -> int:
     """Begin a run, or find that it is the earlier one; return how many images it has."""
     earlier = folder.manifest()
     if earlier is not None:
-        manifest = _manifest_of(take_census(_listed(folder, options)), terms, options)
+        manifest = _manifest_of(fingerprint_of(_listed(folder, options)), terms, options)
         if manifest == earlier:
             return int(manifest["images"])
         if not options.overwrite:
@@ -108,8 +109,8 @@ def _listed(folder: RunFolder, options: RunOptions) -> Iterator[Input]:
     yield from tqdm(listed(options.names, own=own), "listing", unit=" images", disable=None)
 
 
-def _manifest_of(census: Census, terms: Terms, options: RunOptions) -> RunManifest:
-    return asdict(census) | asdict(terms) | {"archive": options.keep, "part": PART}
+def _manifest_of(fingerprint: InputFingerprint, terms: Terms, options: RunOptions) -> RunManifest:
+    return asdict(fingerprint) | asdict(terms) | {"archive": options.keep, "part": PART}
 
 
 def _difference(earlier: RunManifest, manifest: RunManifest) -> str:
