@@ -10,7 +10,7 @@ from bulk.files import whole_file
 from bulk.fingerprint import InputFingerprint
 from bulk.inputs import Input
 
-PART = 512
+PART_SIZE = 512
 """How many images are read in one task, and by one call of the classifier."""
 
 
@@ -22,7 +22,7 @@ def write_plan(file: Path, images: Iterable[Input]) -> InputFingerprint:
     """
     fingerprint = InputFingerprint()
     with whole_file(file) as path, path.open("w", encoding="ascii") as lines:
-        for part in batched(images, PART, strict=False):
+        for part in batched(images, PART_SIZE, strict=False):
             for image in part:
                 fingerprint = fingerprint.including(image)
             lines.write(json.dumps([astuple(image) for image in part]) + "\n")

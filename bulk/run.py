@@ -17,7 +17,7 @@ from bulk.flight import Flight
 from bulk.inputs import Input
 from bulk.joining import Tally, join
 from bulk.listing import listed
-from bulk.plan import PART, read_plan, write_plan
+from bulk.plan import PART_SIZE, read_plan, write_plan
 from bulk.reading import Terms, read_part
 from bulk.run_folder import RunFolder
 
@@ -77,7 +77,7 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
                 for part, table in flight.tables(_missing(folder)):
                     folder.save_part(part, table)
                     bar.update(table.num_rows)
-        parts = tqdm(range(ceil(images / PART)), "joining", disable=None)
+        parts = tqdm(range(ceil(images / PART_SIZE)), "joining", disable=None)
         tally = join(map(folder.load_part, parts), options.out)
         folder.clear()
     return RunSummary(tally, images - missing)
@@ -110,7 +110,7 @@ def _listed(folder: RunFolder, options: RunOptions) -> Iterator[Input]:
 
 
 def _manifest_of(fingerprint: InputFingerprint, terms: Terms, options: RunOptions) -> RunManifest:
-    return asdict(fingerprint) | asdict(terms) | {"archive": options.keep, "part": PART}
+    return asdict(fingerprint) | asdict(terms) | {"archive": options.keep, "part": PART_SIZE}
 
 
 def _difference(earlier: RunManifest, manifest: RunManifest) -> str:

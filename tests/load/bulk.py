@@ -15,7 +15,7 @@ from pyarrow import parquet
 from bulk.cluster import local_workers
 from bulk.flight import Flight
 from bulk.listing import listed
-from bulk.plan import PART
+from bulk.plan import PART_SIZE
 from bulk.reading import Terms, read_part
 from tests.e2e.service import CHECKOUT
 from tests.load.bulk_report import Figures, Rate, complaints, page
@@ -77,7 +77,7 @@ def rates(folder: Path, rounds: int) -> tuple[list[Rate], list[Rate]]:
 
 
 def _rate(folder: Path, workers: int) -> Rate:
-    numbered = enumerate(map(list, batched(listed([str(folder)]), PART, strict=False)))
+    numbered = enumerate(map(list, batched(listed([str(folder)]), PART_SIZE, strict=False)))
     with local_workers(workers) as client:
         flight = Flight(client, partial(read_part, terms=Terms.here(), keep=False))
         for _ in flight.tables(islice(numbered, _WARM_UP)):
@@ -97,7 +97,7 @@ def _processor_seconds() -> float:
 
 def resumed(images: Path, out: Path, whole: Path, *options: str) -> tuple[int, str, bool]:
     """Kill a run half-way; return its finished parts, what the next says, and if it is whole."""
-    of = -(-parquet.read_metadata(whole).num_rows // PART)
+    of = -(-parquet.read_metadata(whole).num_rows // PART_SIZE)
     finished = kill_half_way(images, out, *options, of=of)
     said = watch(images, out, *options).said
     return finished, said, parquet.read_table(out).equals(parquet.read_table(whole))

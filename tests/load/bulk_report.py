@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bulk.plan import PART
+from bulk.plan import PART_SIZE
 from tests.load.many import DRAWINGS
 from tests.load.reader import Watched
 
@@ -108,7 +108,7 @@ class Figures:
         Bytes of the client when a tenth of the parts was read and when nearly all were, and the
         most while it joined them.
         """
-        parts = -(-self.images // PART)
+        parts = -(-self.images // PART_SIZE)
         reading = [memory for done, memory in self.whole.client if parts / 10 <= done < parts]
         joining = [memory for done, memory in self.whole.client if done == parts] or reading[-1:]
         return statistics.median(reading[:3]), statistics.median(reading[-3:]), max(joining)
@@ -120,7 +120,7 @@ def page(figures: Figures) -> str:
     return TEXT.format(
         machine=f"{os.cpu_count()} processors with Python {platform.python_version()}",
         drawings=DRAWINGS,
-        part=PART,
+        part=PART_SIZE,
         one=max(rate.a_second for rate in figures.rates[0]),
         two=max(rate.a_second for rate in figures.rates[1]),
         one_busy=statistics.median(rate.busy for rate in figures.rates[0]),
