@@ -23,15 +23,17 @@ from web.container import Container
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class ReadingSettings:
     """
-    What the results depend on, beside the images.
+    What the results depend on, beside the images; all workers of a run have to agree on it.
+
+    The names of the attributes are keys of the manifest of a run.
 
     Attributes:
         model: version of the model.
         threshold: the least certainty that is told, in percent.
-        max_bytes: of a file.
-        max_pixels: of an image.
+        max_bytes: the largest file that is read, in bytes.
+        max_pixels: the largest image that is read, in pixels.
     """
 
     model: str
@@ -40,9 +42,9 @@ class Terms:
     max_pixels: int
 
     @classmethod
-    def here(cls) -> Self:
+    def of_this_process(cls) -> Self:
         """
-        Return those of this process.
+        Return what this process would read with.
 
         Raises:
             ClassifierUnavailable: there is no usable model.
@@ -63,22 +65,22 @@ class _EachAlone(ImageReader):
         return self._reader.read(received)
 
 
-def read_part(images: Sequence[Input], terms: Terms, *, keep: bool) -> pa.Table:
+def read_part(images: Sequence[Input], settings: ReadingSettings, *, keep: bool) -> pa.Table:
     """
     Read images, and return a row for each, in order.
 
     Args:
         images: what to read.
-        terms: what the run began with.
+        settings: what the run was begun with.
         keep: whether to put into the archive what can be read.
 
     Raises:
-        RunBrokenOff: this process would answer on other terms.
+        RunBrokenOff: this process would read with other settings.
         ClassifierUnavailable, ArchiveUnavailable: nothing can be read now, whatever the image.
     """
-    if (own := Terms.here()) != terms:
-        raise RunBrokenOff(f"a worker reads with {own}, the run began with {terms}")
-    contents = (_content_of(image, terms) for image in images)  # one in memory at a time
+    if (own := ReadingSettings.of_this_process()) != settings:
+        raise RunBrokenOff(f"a worker reads with {own}, the run began with {settings}")
+    contents = (_content_of(image, settings) for image in images)  # one in memory at a time
     outcomes = _recogniser(keep=keep).recognise_many(contents)
     for outcome in outcomes:
         if isinstance(outcome, ClassifierUnavailable | ArchiveUnavailable):
@@ -86,9 +88,9 @@ def read_part(images: Sequence[Input], terms: Terms, *, keep: bool) -> pa.Table:
     return table_of(images, outcomes)
 
 
-def _content_of(image: Input, terms: Terms) -> bytes | FileTooLarge | UnreadableFile:
+def _content_of(image: Input, settings: ReadingSettings) -> bytes | FileTooLarge | UnreadableFile:
     try:
-        return content_of(image, max_bytes=terms.max_bytes)
+        return content_of(image, max_bytes=settings.max_bytes)
     except (FileTooLarge, UnreadableFile) as error:
         return error.with_traceback(None)
 

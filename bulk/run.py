@@ -18,7 +18,7 @@ from bulk.inputs import Input
 from bulk.joining import Tally, join
 from bulk.listing import listed
 from bulk.plan import PART_SIZE, read_plan, write_plan
-from bulk.reading import Terms, read_part
+from bulk.reading import ReadingSettings, read_part
 from bulk.run_folder import RunFolder
 
 type RunManifest = Mapping[str, Any]
@@ -68,12 +68,12 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
     if options.out.exists() and not (options.overwrite or folder.manifest()):
         raise RunRefused(f"{options.out} exists already; --overwrite replaces it")
     with folder.locked():
-        terms = Terms.here()
-        images = _prepare(folder, options, terms)
+        settings = ReadingSettings.of_this_process()
+        images = _prepare(folder, options, settings)
         missing = sum(len(part) for _, part in _missing(folder))
         if missing:
             with workers() as client, _bar(images, missing) as bar:
-                flight = Flight(client, partial(read_part, terms=terms, keep=options.keep))
+                flight = Flight(client, partial(read_part, settings=settings, keep=options.keep))
                 for part, table in flight.tables(_missing(folder)):
                     folder.save_part(part, table)
                     bar.update(table.num_rows)
@@ -83,11 +83,11 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
     return RunSummary(tally, images - missing)
 
 
-def _prepare(folder: RunFolder, options: RunOptions, terms: Terms) -> int:
+def _prepare(folder: RunFolder, options: RunOptions, settings: ReadingSettings) -> int:
     """Begin a run, or find that it is the earlier one; return how many images it has."""
     earlier = folder.manifest()
     if earlier is not None:
-        manifest = _manifest_of(fingerprint_of(_listed(folder, options)), terms, options)
+        manifest = _manifest_of(fingerprint_of(_listed(folder, options)), settings, options)
         if manifest == earlier:
             return int(manifest["images"])
         if not options.overwrite:
@@ -96,7 +96,9 @@ def _prepare(folder: RunFolder, options: RunOptions, terms: Terms) -> int:
                 "go on with that, or forget it with --overwrite"
             )
     folder.clear()
-    manifest = _manifest_of(write_plan(folder.plan_file, _listed(folder, options)), terms, options)
+    manifest = _manifest_of(
+        write_plan(folder.plan_file, _listed(folder, options)), settings, options
+    )
     if not manifest["images"]:
         folder.clear()
         raise RunRefused(f"there are no images in {', '.join(options.names)}")
@@ -109,8 +111,10 @@ def _listed(folder: RunFolder, options: RunOptions) -> Iterator[Input]:
     yield from tqdm(listed(options.names, own=own), "listing", unit=" images", disable=None)
 
 
-def _manifest_of(fingerprint: InputFingerprint, terms: Terms, options: RunOptions) -> RunManifest:
-    return asdict(fingerprint) | asdict(terms) | {"archive": options.keep, "part": PART_SIZE}
+def _manifest_of(
+    fingerprint: InputFingerprint, settings: ReadingSettings, options: RunOptions
+) -> RunManifest:
+    return asdict(fingerprint) | asdict(settings) | {"archive": options.keep, "part": PART_SIZE}
 
 
 def _difference(earlier: RunManifest, manifest: RunManifest) -> str:

@@ -13,7 +13,7 @@ from bulk import reading
 from bulk.errors import CODES, RunBrokenOff
 from bulk.inputs import Input
 from bulk.listing import listed
-from bulk.reading import Terms, read_part
+from bulk.reading import ReadingSettings, read_part
 from swagdigit import ArchiveUnavailable, ClassifierUnavailable
 from tests.fakes.archive import FullArchive, InMemoryArchive
 from tests.fakes.classifier import UNSURE, FixedClassifier, UnavailableClassifier
@@ -39,7 +39,7 @@ def parts(monkeypatch):
 def rows(*names, keep=False):
     """Read what is named; return its rows."""
     images = list(listed(map(str, names)))
-    return read_part(images, Terms.here(), keep=keep).to_pylist()
+    return read_part(images, ReadingSettings.of_this_process(), keep=keep).to_pylist()
 
 
 def errors(*names):
@@ -104,7 +104,9 @@ def test_a_bad_file_harms_no_other(digits, tmp_path):
 
 def test_a_file_that_vanishes_is_a_row(tmp_path):
     """What was there when the images were listed need not be there any more."""
-    part = read_part([Input(str(tmp_path / "gone.png"))], Terms.here(), keep=False)
+    part = read_part(
+        [Input(str(tmp_path / "gone.png"))], ReadingSettings.of_this_process(), keep=False
+    )
 
     assert part["error"].to_pylist() == ["unreadable_file"]
 
@@ -233,7 +235,7 @@ def test_what_is_no_images_fault_is_no_row(digits, tmp_path, parts, others):
 
 def test_a_worker_with_another_model_reads_nothing(tmp_path):
     """The rows of a file are all of one model and one threshold."""
-    terms = replace(Terms.here(), model="another")
+    settings = replace(ReadingSettings.of_this_process(), model="another")
 
     with pytest.raises(RunBrokenOff, match="model='another'"):
-        read_part([Input(str(tmp_path / "a.png"))], terms, keep=False)
+        read_part([Input(str(tmp_path / "a.png"))], settings, keep=False)

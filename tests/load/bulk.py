@@ -16,7 +16,7 @@ from bulk.cluster import local_workers
 from bulk.flight import Flight
 from bulk.listing import listed
 from bulk.plan import PART_SIZE
-from bulk.reading import Terms, read_part
+from bulk.reading import ReadingSettings, read_part
 from tests.e2e.service import CHECKOUT
 from tests.load.bulk_report import Figures, Rate, complaints, page
 from tests.load.many import write_many
@@ -79,7 +79,9 @@ def rates(folder: Path, rounds: int) -> tuple[list[Rate], list[Rate]]:
 def _rate(folder: Path, workers: int) -> Rate:
     numbered = enumerate(map(list, batched(listed([str(folder)]), PART_SIZE, strict=False)))
     with local_workers(workers) as client:
-        flight = Flight(client, partial(read_part, terms=Terms.here(), keep=False))
+        flight = Flight(
+            client, partial(read_part, settings=ReadingSettings.of_this_process(), keep=False)
+        )
         for _ in flight.tables(islice(numbered, _WARM_UP)):
             pass
         begun, busy = time.perf_counter(), _processor_seconds()
