@@ -1,27 +1,26 @@
 """A run: plan, read, join; and go on where an earlier one was."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from math import ceil
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 from distributed import Client
 from tqdm import tqdm
 
 from bulk.errors import RunRefused
-from bulk.fingerprint import InputFingerprint, fingerprint_of
+from bulk.fingerprint import fingerprint_of
 from bulk.flight import Flight
 from bulk.inputs import Input
 from bulk.joining import Tally, join
 from bulk.listing import listed
+from bulk.manifest import difference, manifest_of
 from bulk.plan import PART_SIZE, read_plan, write_plan
 from bulk.reading import ReadingSettings, read_part
 from bulk.run_folder import RunFolder
-
-type RunManifest = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
         raise RunRefused(f"{options.out} exists already; --overwrite replaces it")
     with folder.locked():
         settings = ReadingSettings.of_this_process()
-        images = _prepare(folder, options, settings)
+        images = _begin_or_resume(folder, options, settings)
         missing = sum(len(part) for _, part in _missing(folder))
         if missing:
             with workers() as client, _bar(images, missing) as bar:
@@ -83,46 +82,35 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
     return RunSummary(tally, images - missing)
 
 
-def _prepare(folder: RunFolder, options: RunOptions, settings: ReadingSettings) -> int:
-    """Begin a run, or find that it is the earlier one; return how many images it has."""
-    earlier = folder.manifest()
-    if earlier is not None:
-        manifest = _manifest_of(fingerprint_of(_listed(folder, options)), settings, options)
-        if manifest == earlier:
-            return int(manifest["images"])
+def _begin_or_resume(folder: RunFolder, options: RunOptions, settings: ReadingSettings) -> int:
+    """Begin a run, or find that the one begun is the same; return how many images it has."""
+    begun = folder.manifest()
+    if begun is not None:
+        fingerprint = fingerprint_of(_listed(folder, options))
+        wanted = manifest_of(fingerprint, settings, archive=options.keep)
+        if wanted == begun:
+            return fingerprint.images
         if not options.overwrite:
             raise RunRefused(
-                f"{folder.path} is of a run with {_difference(earlier, manifest)}: "
+                f"{folder.path} is of a run with {difference(begun, wanted)}: "
                 "go on with that, or forget it with --overwrite"
             )
+    return _begin(folder, options, settings)
+
+
+def _begin(folder: RunFolder, options: RunOptions, settings: ReadingSettings) -> int:
     folder.clear()
-    manifest = _manifest_of(
-        write_plan(folder.plan_file, _listed(folder, options)), settings, options
-    )
-    if not manifest["images"]:
+    fingerprint = write_plan(folder.plan_file, _listed(folder, options))
+    if not fingerprint.images:
         folder.clear()
         raise RunRefused(f"there are no images in {', '.join(options.names)}")
-    folder.write_manifest(manifest)
-    return int(manifest["images"])
+    folder.write_manifest(manifest_of(fingerprint, settings, archive=options.keep))
+    return fingerprint.images
 
 
 def _listed(folder: RunFolder, options: RunOptions) -> Iterator[Input]:
     own = [str(path.absolute()) for path in (options.out, folder.path)]
     yield from tqdm(listed(options.names, own=own), "listing", unit=" images", disable=None)
-
-
-def _manifest_of(
-    fingerprint: InputFingerprint, settings: ReadingSettings, options: RunOptions
-) -> RunManifest:
-    return asdict(fingerprint) | asdict(settings) | {"archive": options.keep, "part": PART_SIZE}
-
-
-def _difference(earlier: RunManifest, manifest: RunManifest) -> str:
-    return ", ".join(
-        "other or changed images" if name == "digest" else f"{name} {earlier.get(name)}"
-        for name in manifest
-        if earlier.get(name) != manifest[name]
-    )
 
 
 def _missing(folder: RunFolder) -> Iterator[tuple[int, list[Input]]]:

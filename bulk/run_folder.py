@@ -3,16 +3,16 @@
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 from pyarrow import parquet
 
 from bulk.errors import RunRefused
 from bulk.files import whole_file
+from bulk.manifest import RunManifest
 
 
 class RunFolder:
@@ -63,15 +63,15 @@ class RunFolder:
         with suppress(OSError):
             self.path.rmdir()
 
-    def manifest(self) -> dict[str, Any] | None:
+    def manifest(self) -> RunManifest | None:
         """Return the manifest of the run that was begun here; None if none was."""
         try:
-            manifest: dict[str, Any] = json.loads(self._manifest_file.read_text())
+            manifest: RunManifest = json.loads(self._manifest_file.read_text())
         except FileNotFoundError:
             return None
         return manifest
 
-    def write_manifest(self, manifest: Mapping[str, Any]) -> None:
+    def write_manifest(self, manifest: RunManifest) -> None:
         """Begin a run: from now on it can be resumed."""
         with whole_file(self._manifest_file) as path:
             path.write_text(json.dumps(manifest, indent=1))
