@@ -13,10 +13,11 @@ type RunManifest = Mapping[str, Any]
 
 
 def manifest_of(
-    fingerprint: InputFingerprint, settings: ReadingSettings, *, archive: bool
+    fingerprint: InputFingerprint, settings: ReadingSettings, *, archive_images: bool
 ) -> RunManifest:
     """Return the manifest of a run with these images and settings."""
-    return asdict(fingerprint) | asdict(settings) | {"archive": archive, "part": PART_SIZE}
+    # With other keys, no run begun by an earlier version would be the one that is wanted.
+    return asdict(fingerprint) | asdict(settings) | {"archive": archive_images, "part": PART_SIZE}
 
 
 def difference(begun: RunManifest, wanted: RunManifest) -> str:

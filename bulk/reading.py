@@ -65,14 +65,16 @@ class _EachAlone(ImageReader):
         return self._reader.read(received)
 
 
-def read_part(images: Sequence[Input], settings: ReadingSettings, *, keep: bool) -> pa.Table:
+def read_part(
+    images: Sequence[Input], settings: ReadingSettings, *, archive_images: bool
+) -> pa.Table:
     """
     Read images, and return a row for each, in order.
 
     Args:
         images: what to read.
         settings: what the run was begun with.
-        keep: whether to put into the archive what can be read.
+        archive_images: whether to keep what can be read in the archive.
 
     Raises:
         RunBrokenOff: this process would read with other settings.
@@ -81,7 +83,7 @@ def read_part(images: Sequence[Input], settings: ReadingSettings, *, keep: bool)
     if (own := ReadingSettings.of_this_process()) != settings:
         raise RunBrokenOff(f"a worker reads with {own}, the run began with {settings}")
     contents = (_content_of(image, settings) for image in images)  # one in memory at a time
-    outcomes = _recogniser(keep=keep).recognise_many(contents)
+    outcomes = _recogniser(archive_images=archive_images).recognise_many(contents)
     for outcome in outcomes:
         if isinstance(outcome, ClassifierUnavailable | ArchiveUnavailable):
             raise outcome
@@ -101,11 +103,11 @@ def _container() -> Container:
 
 
 @cache
-def _recogniser(*, keep: bool) -> DigitRecogniser:
+def _recogniser(*, archive_images: bool) -> DigitRecogniser:
     parts = _container()
     return DigitRecogniser(
         reader=_EachAlone(parts.reader()),
-        archive=parts.archive() if keep else None,
+        archive=parts.archive() if archive_images else None,
         classifier=parts.classifier(),
         policy=parts.policy(),
     )

@@ -31,13 +31,13 @@ class RunOptions:
     Attributes:
         names: files, folders, zips, patterns and addresses of images.
         out: the file of the results.
-        keep: whether to put the images into the archive too.
+        archive_images: whether to keep the images in the archive too.
         overwrite: whether to replace older results, and to forget an earlier run of another kind.
     """
 
     names: tuple[str, ...]
     out: Path
-    keep: bool = False
+    archive_images: bool = False
     overwrite: bool = False
 
 
@@ -72,7 +72,10 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
         missing = sum(len(part) for _, part in _missing(folder))
         if missing:
             with workers() as client, _bar(images, missing) as bar:
-                flight = Flight(client, partial(read_part, settings=settings, keep=options.keep))
+                flight = Flight(
+                    client,
+                    partial(read_part, settings=settings, archive_images=options.archive_images),
+                )
                 for part, table in flight.tables(_missing(folder)):
                     folder.save_part(part, table)
                     bar.update(table.num_rows)
@@ -87,7 +90,7 @@ def _begin_or_resume(folder: RunFolder, options: RunOptions, settings: ReadingSe
     begun = folder.manifest()
     if begun is not None:
         fingerprint = fingerprint_of(_listed(folder, options))
-        wanted = manifest_of(fingerprint, settings, archive=options.keep)
+        wanted = manifest_of(fingerprint, settings, archive_images=options.archive_images)
         if wanted == begun:
             return fingerprint.images
         if not options.overwrite:
@@ -104,7 +107,9 @@ def _begin(folder: RunFolder, options: RunOptions, settings: ReadingSettings) ->
     if not fingerprint.images:
         folder.clear()
         raise RunRefused(f"there are no images in {', '.join(options.names)}")
-    folder.write_manifest(manifest_of(fingerprint, settings, archive=options.keep))
+    folder.write_manifest(
+        manifest_of(fingerprint, settings, archive_images=options.archive_images)
+    )
     return fingerprint.images
 
 

@@ -36,10 +36,12 @@ def parts(monkeypatch):
     reading._recogniser.cache_clear()  # noqa: SLF001
 
 
-def rows(*names, keep=False):
+def rows(*names, archive_images=False):
     """Read what is named; return its rows."""
     images = list(listed(map(str, names)))
-    return read_part(images, ReadingSettings.of_this_process(), keep=keep).to_pylist()
+    return read_part(
+        images, ReadingSettings.of_this_process(), archive_images=archive_images
+    ).to_pylist()
 
 
 def errors(*names):
@@ -105,7 +107,9 @@ def test_a_bad_file_harms_no_other(digits, tmp_path):
 def test_a_file_that_vanishes_is_a_row(tmp_path):
     """What was there when the images were listed need not be there any more."""
     part = read_part(
-        [Input(str(tmp_path / "gone.png"))], ReadingSettings.of_this_process(), keep=False
+        [Input(str(tmp_path / "gone.png"))],
+        ReadingSettings.of_this_process(),
+        archive_images=False,
     )
 
     assert part["error"].to_pylist() == ["unreadable_file"]
@@ -216,7 +220,7 @@ def test_nothing_is_archived_unless_asked_for(digits, tmp_path, parts):
     assert row["image_id"] is None
     assert archive.ids() == []
 
-    [row] = rows(tmp_path, keep=True)
+    [row] = rows(tmp_path, archive_images=True)
     assert archive.ids() == [row["image_id"]]
     assert archive.get(row["image_id"]).png == digits[0]
 
@@ -230,7 +234,7 @@ def test_what_is_no_images_fault_is_no_row(digits, tmp_path, parts, others):
     parts(**others)
 
     with pytest.raises((ClassifierUnavailable, ArchiveUnavailable), match=r"no model|no room"):
-        rows(tmp_path, keep=True)
+        rows(tmp_path, archive_images=True)
 
 
 def test_a_worker_with_another_model_reads_nothing(tmp_path):
@@ -238,4 +242,4 @@ def test_a_worker_with_another_model_reads_nothing(tmp_path):
     settings = replace(ReadingSettings.of_this_process(), model="another")
 
     with pytest.raises(RunBrokenOff, match="model='another'"):
-        read_part([Input(str(tmp_path / "a.png"))], settings, keep=False)
+        read_part([Input(str(tmp_path / "a.png"))], settings, archive_images=False)

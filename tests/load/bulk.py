@@ -80,7 +80,8 @@ def _rate(folder: Path, workers: int) -> Rate:
     numbered = enumerate(map(list, batched(listed([str(folder)]), PART_SIZE, strict=False)))
     with local_workers(workers) as client:
         flight = Flight(
-            client, partial(read_part, settings=ReadingSettings.of_this_process(), keep=False)
+            client,
+            partial(read_part, settings=ReadingSettings.of_this_process(), archive_images=False),
         )
         for _ in flight.tables(islice(numbered, _WARM_UP)):
             pass
