@@ -6,9 +6,9 @@ from functools import partial
 import pyarrow as pa
 from distributed import Client, Future, as_completed
 
-from bulk.apart import Read, read_apart
 from bulk.errors import RunBrokenOff
 from bulk.inputs import Input
+from bulk.isolation import ReadFunction, read_isolated
 from swagdigit import SwagDigitError
 
 _AHEAD = 2  # tasks for each thread of the workers: one to do, one to go on with at once
@@ -20,16 +20,16 @@ class Flight:
     """
     Has numbered parts read by the workers of a client, and gives their tables as they come.
 
-    A part that ends its worker is read once more, apart: an image that ends its reader gets a row
-    with an error.
+    A part that crashes its worker is read again in isolation: an image that crashes its reader gets
+    a row with an error.
     """
 
-    def __init__(self, client: Client, read: Read) -> None:
+    def __init__(self, client: Client, read: ReadFunction) -> None:
         self._client = client
         self._read = read
-        self._apart = partial(read_apart, read)
+        self._read_isolated = partial(read_isolated, read)
         self._completed = as_completed(loop=client.loop, with_results=True, raise_errors=False)
-        self._under_way: dict[Future[pa.Table], tuple[Read, Part]] = {}
+        self._under_way: dict[Future[pa.Table], tuple[ReadFunction, Part]] = {}
 
     def tables(self, parts: Iterable[Part]) -> Iterator[tuple[int, pa.Table]]:
         """
@@ -46,7 +46,7 @@ class Flight:
                 case "finished":
                     yield part[0], result
                 case "error" if read is self._read and _is_of_images(result[1]):
-                    self._start(self._apart, part)
+                    self._start(self._read_isolated, part)
                 case "error":
                     raise RunBrokenOff(str(result[1])) from result[1]
                 case _:
@@ -59,7 +59,7 @@ class Flight:
             self._start(self._read, part)
         return bool(self._under_way)
 
-    def _start(self, read: Read, part: Part) -> None:
+    def _start(self, read: ReadFunction, part: Part) -> None:
         future = self._client.submit(read, part[1], pure=False)
         self._under_way[future] = read, part
         self._completed.add(future)
