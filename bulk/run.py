@@ -13,7 +13,6 @@ from tqdm import tqdm
 
 from bulk.errors import RunRefused
 from bulk.fingerprint import fingerprint_of
-from bulk.flight import Flight
 from bulk.inputs import Input
 from bulk.joining import Tally, join
 from bulk.listing import listed
@@ -21,6 +20,7 @@ from bulk.manifest import difference, manifest_of
 from bulk.plan import PART_SIZE, read_plan, write_plan
 from bulk.reading import ReadingSettings, read_part
 from bulk.run_folder import RunFolder
+from bulk.task_pool import TaskPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
         missing = sum(len(part) for _, part in _missing(folder))
         if missing:
             with workers() as client, _bar(images, missing) as bar:
-                flight = Flight(
+                pool = TaskPool(
                     client,
                     partial(read_part, settings=settings, archive_images=options.archive_images),
                 )
-                for part, table in flight.tables(_missing(folder)):
+                for part, table in pool.tables(_missing(folder)):
                     folder.save_part(part, table)
                     bar.update(table.num_rows)
         parts = tqdm(range(ceil(images / PART_SIZE)), "joining", disable=None)

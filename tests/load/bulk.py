@@ -13,10 +13,10 @@ import psutil
 from pyarrow import parquet
 
 from bulk.cluster import local_workers
-from bulk.flight import Flight
 from bulk.listing import listed
 from bulk.plan import PART_SIZE
 from bulk.reading import ReadingSettings, read_part
+from bulk.task_pool import TaskPool
 from tests.e2e.service import CHECKOUT
 from tests.load.bulk_report import Figures, Rate, complaints, page
 from tests.load.many import write_many
@@ -79,14 +79,14 @@ def rates(folder: Path, rounds: int) -> tuple[list[Rate], list[Rate]]:
 def _rate(folder: Path, workers: int) -> Rate:
     numbered = enumerate(map(list, batched(listed([str(folder)]), PART_SIZE, strict=False)))
     with local_workers(workers) as client:
-        flight = Flight(
+        pool = TaskPool(
             client,
             partial(read_part, settings=ReadingSettings.of_this_process(), archive_images=False),
         )
-        for _ in flight.tables(islice(numbered, _WARM_UP)):
+        for _ in pool.tables(islice(numbered, _WARM_UP)):
             pass
         begun, busy = time.perf_counter(), _processor_seconds()
-        images = sum(table.num_rows for _, table in flight.tables(numbered))
+        images = sum(table.num_rows for _, table in pool.tables(numbered))
         seconds, used = time.perf_counter() - begun, _processor_seconds() - busy
     return Rate(images / seconds, images / used)
 

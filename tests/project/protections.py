@@ -200,7 +200,7 @@ REMOVALS = {
         "bulk/zips.py", "if info.file_size > max_bytes:", "if info.file_size < 0:"
     ),
     "test_an_image_that_ends_its_reader_is_a_row": Removal(
-        "bulk/flight.py",
+        "bulk/task_pool.py",
         "return not isinstance(error, SwagDigitError | ImportError)",
         "return False",
     ),

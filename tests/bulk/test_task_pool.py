@@ -9,9 +9,9 @@ import pytest
 
 from bulk.cluster import local_workers
 from bulk.errors import RunBrokenOff
-from bulk.flight import Flight
 from bulk.inputs import Input
 from bulk.rows import SCHEMA, table_of
+from bulk.task_pool import TaskPool
 from swagdigit import InvalidImage
 
 
@@ -43,7 +43,7 @@ def test_each_part_comes_back_once_with_its_rows_in_order(client):
     """Whichever worker is faster."""
     parts = [part(*(f"{number} {place}" for place in range(5))) for number in range(20)]
 
-    tables = dict(Flight(client, read).tables(enumerate(parts)))
+    tables = dict(TaskPool(client, read).tables(enumerate(parts)))
 
     assert tables.keys() == set(range(20))
     for number, images in enumerate(parts):
@@ -56,7 +56,7 @@ def test_an_image_that_ends_its_reader_is_a_row(client):
     names = [f"{place}" for place in range(9)]
     names[4], names[7] = "deadly", "odd"
 
-    [(_, table)] = Flight(client, read).tables([(0, part(*names))])
+    [(_, table)] = TaskPool(client, read).tables([(0, part(*names))])
 
     assert table["path"].to_pylist() == names
     codes = dict.fromkeys(names, "invalid_image")
@@ -69,7 +69,7 @@ def test_an_image_that_ends_its_reader_is_a_row(client):
 def test_what_no_worker_can_read_breaks_off(client):
     """It is no image's fault, and the rest would fare no better."""
     with pytest.raises(RunBrokenOff, match="no worker can read"):
-        list(Flight(client, read).tables([(0, part("no worker")), (1, part("a"))]))
+        list(TaskPool(client, read).tables([(0, part("no worker")), (1, part("a"))]))
 
 
 def test_parts_are_taken_as_they_are_needed(client):
@@ -77,9 +77,9 @@ def test_parts_are_taken_as_they_are_needed(client):
     taken = count()
     endless = ((next(taken), part("a")) for _ in iter(int, 1))
 
-    landed = list(islice(Flight(client, read).tables(endless), 50))
+    tables = list(islice(TaskPool(client, read).tables(endless), 50))
 
-    assert len(landed) == 50
+    assert len(tables) == 50
     assert next(taken) <= 50 + 2 * 2
 
 
@@ -87,7 +87,7 @@ def test_nothing_of_a_part_stays(client):
     """However many parts there were, only those of the last messages are still in memory."""
     parts = ((number, part(*map(str, range(100)))) for number in range(300))
 
-    assert sum(table.num_rows for _, table in Flight(client, read).tables(parts)) == 30_000
+    assert sum(table.num_rows for _, table in TaskPool(client, read).tables(parts)) == 30_000
     gc.collect()
     kept = sum(isinstance(one, Input) for one in gc.get_objects())
 
