@@ -26,7 +26,7 @@ class UnreadableFile(SwagDigitError):
 
 
 class ReaderCrashed(SwagDigitError):
-    """Whoever reads the image ends by it."""
+    """The process that reads the image crashes on it."""
 
 
 # The codes of errors that the API has too are those of the API.

@@ -1,4 +1,4 @@
-"""How parts are given to workers and come back."""
+"""How parts are submitted to workers, and their tables returned."""
 
 import gc
 import os
@@ -23,12 +23,12 @@ def client():
 
 
 def read(images):
-    """Read images as a worker; some of them are its end."""
+    """Read images as a worker does; some of them crash it."""
     for image in images:
-        if image.path == "deadly":
+        if image.path == "crash":
             os._exit(1)
-        if image.path == "odd":
-            raise ZeroDivisionError("nobody thought of this")
+        if image.path == "bug":
+            raise ZeroDivisionError("unexpected")
         if image.path == "no worker":
             raise RunBrokenOff("no worker can read")
     return table_of(images, [InvalidImage(f"{Path(image.path).name}!") for image in images])
@@ -40,7 +40,7 @@ def part(*names):
 
 
 def test_each_part_comes_back_once_with_its_rows_in_order(client):
-    """Whichever worker is faster."""
+    """Whichever worker is the first to finish."""
     parts = [part(*(f"{number} {place}" for place in range(5))) for number in range(20)]
 
     tables = dict(TaskPool(client, read).tables(enumerate(parts)))
@@ -51,29 +51,29 @@ def test_each_part_comes_back_once_with_its_rows_in_order(client):
         assert tables[number]["path"].to_pylist() == [image.path for image in images]
 
 
-def test_an_image_that_ends_its_reader_is_a_row(client):
-    """All others of its part, before and after it, are read; so it is with what nobody foresaw."""
+def test_an_image_that_crashes_its_reader_is_a_row(client):
+    """All others of its part, before and after it, are read; an unexpected exception is a crash too."""
     names = [f"{place}" for place in range(9)]
-    names[4], names[7] = "deadly", "odd"
+    names[4], names[7] = "crash", "bug"
 
     [(_, table)] = TaskPool(client, read).tables([(0, part(*names))])
 
     assert table["path"].to_pylist() == names
     codes = dict.fromkeys(names, "invalid_image")
-    codes |= dict.fromkeys(("deadly", "odd"), "reader_crashed")
+    codes |= dict.fromkeys(("crash", "bug"), "reader_crashed")
     assert table["error"].to_pylist() == [*codes.values()]
     assert table["message"][4].as_py() == "its reader ended with 1"
-    assert table["message"][7].as_py() == "ZeroDivisionError: nobody thought of this"
+    assert table["message"][7].as_py() == "ZeroDivisionError: unexpected"
 
 
-def test_what_no_worker_can_read_breaks_off(client):
-    """It is no image's fault, and the rest would fare no better."""
+def test_what_no_worker_can_read_interrupts_the_run(client):
+    """No image is to blame, and the other parts would fail as well."""
     with pytest.raises(RunBrokenOff, match="no worker can read"):
         list(TaskPool(client, read).tables([(0, part("no worker")), (1, part("a"))]))
 
 
 def test_parts_are_taken_as_they_are_needed(client):
-    """Of endlessly many parts, no more are in memory than the workers can be busy with."""
+    """Of endlessly many parts, no more are in memory than the workers have room for."""
     taken = count()
     endless = ((next(taken), part("a")) for _ in iter(int, 1))
 
@@ -83,7 +83,7 @@ def test_parts_are_taken_as_they_are_needed(client):
     assert next(taken) <= 50 + 2 * 2
 
 
-def test_nothing_of_a_part_stays(client):
+def test_finished_parts_are_freed(client):
     """However many parts there were, only those of the last messages are still in memory."""
     parts = ((number, part(*map(str, range(100)))) for number in range(300))
 
