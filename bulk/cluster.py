@@ -10,7 +10,7 @@ from dask.system import CPU_COUNT
 from distributed import Client, LocalCluster
 from tornado.ioloop import PeriodicCallback
 
-from bulk.errors import RunBrokenOff
+from bulk.errors import RunInterrupted
 
 # Dask keeps the last thousand messages to and from each worker, for those who work on Dask itself:
 # here with the names of half a million images. It also looks every 10 ms at what each thread does.
@@ -30,18 +30,18 @@ def existing_workers(scheduler: str) -> Iterator[Client]:
     Connect to the scheduler of a cluster that has workers.
 
     Raises:
-        RunBrokenOff: it is not reached, or it has none.
+        RunInterrupted: it is not reached, or it has none.
     """
     try:
         with dask.config.set(_FRUGAL):
             client = Client(scheduler, timeout=_CONNECTION, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise RunBrokenOff(f"the scheduler {scheduler} is not reached: {error}") from error
+        raise RunInterrupted(f"the scheduler {scheduler} is not reached: {error}") from error
     with client:
         try:
             client.wait_for_workers(1, timeout=_START)
         except TimeoutError as error:
-            raise RunBrokenOff(f"the scheduler {scheduler} has no workers") from error
+            raise RunInterrupted(f"the scheduler {scheduler} has no workers") from error
         yield client
 
 

@@ -5,12 +5,12 @@ from functools import partial
 
 from bulk.cli import NOT_BEGUN, complain
 from bulk.cluster import existing_workers, local_workers
-from bulk.errors import RunBrokenOff, RunRefused
+from bulk.errors import RunInterrupted, RunRefused
 from bulk.run import RunOptions, RunSummary, run
 from swagdigit import ArchiveUnavailable, ClassifierUnavailable
 from web.settings import InvalidSettings
 
-ALL_READ, SOME_FAILED, BROKEN_OFF = 0, 1, 3
+ALL_READ, SOME_FAILED, INTERRUPTED = 0, 1, 3
 
 
 def read(choice: argparse.Namespace) -> int:
@@ -26,12 +26,12 @@ def read(choice: argparse.Namespace) -> int:
     except (ArchiveUnavailable, ClassifierUnavailable, InvalidSettings, RunRefused) as error:
         complain(str(error))
         return NOT_BEGUN
-    except (OSError, RunBrokenOff) as error:
+    except (OSError, RunInterrupted) as error:
         complain(f"{error}; the same command goes on")
-        return BROKEN_OFF
+        return INTERRUPTED
     except KeyboardInterrupt:
         complain("stopped; the same command goes on")
-        return BROKEN_OFF
+        return INTERRUPTED
     print(_last_line(options, summary))  # noqa: T201 (it is what the command says)
     return SOME_FAILED if summary.tally.failed else ALL_READ
 

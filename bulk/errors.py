@@ -13,8 +13,8 @@ class RunRefused(SwagDigitError):
     """The run can not begin as it was asked for."""
 
 
-class RunBrokenOff(SwagDigitError):
-    """The run can not go on now; what is finished is kept."""
+class RunInterrupted(SwagDigitError):
+    """The run can not go on now; what is finished is kept, and the run can be resumed."""
 
 
 class FileTooLarge(SwagDigitError):

@@ -7,7 +7,7 @@ from typing import Self, override
 
 import pyarrow as pa
 
-from bulk.errors import FileTooLarge, RunBrokenOff, UnreadableFile
+from bulk.errors import FileTooLarge, RunInterrupted, UnreadableFile
 from bulk.inputs import Input
 from bulk.listing import content_of
 from bulk.rows import table_of
@@ -77,11 +77,11 @@ def read_part(
         archive_images: whether to keep what can be read in the archive.
 
     Raises:
-        RunBrokenOff: this process would read with other settings.
+        RunInterrupted: this process would read with other settings.
         ClassifierUnavailable, ArchiveUnavailable: nothing can be read now, whatever the image.
     """
     if (own := ReadingSettings.of_this_process()) != settings:
-        raise RunBrokenOff(f"a worker reads with {own}, the run began with {settings}")
+        raise RunInterrupted(f"a worker reads with {own}, the run began with {settings}")
     contents = (_content_of(image, settings) for image in images)  # one in memory at a time
     outcomes = _recogniser(archive_images=archive_images).recognise_many(contents)
     for outcome in outcomes:

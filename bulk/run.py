@@ -60,7 +60,7 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
 
     Raises:
         RunRefused: it can not begin or go on as asked for; nothing was changed.
-        RunBrokenOff: it can not go on now; a run with the same options goes on later.
+        RunInterrupted: it can not go on now; the same options resume it later.
         ClassifierUnavailable: there is no usable model.
     """
     folder = RunFolder(options.out)

@@ -6,7 +6,7 @@ from functools import partial
 import pyarrow as pa
 from distributed import Client, Future, as_completed
 
-from bulk.errors import RunBrokenOff
+from bulk.errors import RunInterrupted
 from bulk.inputs import Input
 from bulk.isolation import ReadFunction, read_isolated
 from swagdigit import SwagDigitError
@@ -39,7 +39,7 @@ class TaskPool:
             parts: taken one at a time, as the workers need them.
 
         Raises:
-            RunBrokenOff: the workers are gone, or none can read now.
+            RunInterrupted: the workers are gone, or none can read now.
         """
         remaining = iter(parts)
         while self._submit_up_to_limit(remaining):
@@ -51,9 +51,9 @@ class TaskPool:
                 case "error" if read is self._read and _may_be_caused_by_images(result[1]):
                     self._submit(self._read_isolated, part)
                 case "error":
-                    raise RunBrokenOff(str(result[1])) from result[1]
+                    raise RunInterrupted(str(result[1])) from result[1]
                 case _:
-                    raise RunBrokenOff("the cluster is gone")
+                    raise RunInterrupted("the cluster is gone")
 
     def _submit_up_to_limit(self, remaining: Iterator[NumberedPart]) -> bool:
         """Submit as many parts as the workers have room for; say whether any are pending."""

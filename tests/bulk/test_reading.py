@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from bulk import reading
-from bulk.errors import CODES, RunBrokenOff
+from bulk.errors import CODES, RunInterrupted
 from bulk.inputs import Input
 from bulk.listing import listed
 from bulk.reading import ReadingSettings, read_part
@@ -241,5 +241,5 @@ def test_a_worker_with_another_model_reads_nothing(tmp_path):
     """The rows of a file are all of one model and one threshold."""
     settings = replace(ReadingSettings.of_this_process(), model="another")
 
-    with pytest.raises(RunBrokenOff, match="model='another'"):
+    with pytest.raises(RunInterrupted, match="model='another'"):
         read_part([Input(str(tmp_path / "a.png"))], settings, archive_images=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bulk.cluster import local_workers
-from bulk.errors import RunBrokenOff
+from bulk.errors import RunInterrupted
 from bulk.inputs import Input
 from bulk.rows import SCHEMA, table_of
 from bulk.task_pool import TaskPool
@@ -30,7 +30,7 @@ def read(images):
         if image.path == "bug":
             raise ZeroDivisionError("unexpected")
         if image.path == "no worker":
-            raise RunBrokenOff("no worker can read")
+            raise RunInterrupted("no worker can read")
     return table_of(images, [InvalidImage(f"{Path(image.path).name}!") for image in images])
 
 
@@ -68,7 +68,7 @@ def test_an_image_that_crashes_its_reader_is_a_row(client):
 
 def test_what_no_worker_can_read_interrupts_the_run(client):
     """No image is to blame, and the other parts would fail as well."""
-    with pytest.raises(RunBrokenOff, match="no worker can read"):
+    with pytest.raises(RunInterrupted, match="no worker can read"):
         list(TaskPool(client, read).tables([(0, part("no worker")), (1, part("a"))]))
 
 
