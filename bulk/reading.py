@@ -54,8 +54,13 @@ class ReadingSettings:
         return cls(model, settings.threshold, settings.max_bytes, settings.max_pixels)
 
 
-class _EachAlone(ImageReader):
-    """Reads each image as if it came alone: in a run, nobody waits for all of them together."""
+class _ReaderWithoutBatchLimit(ImageReader):
+    """
+    Limits the pixels of each image, but not of all images of a part together.
+
+    That limit is for requests, where somebody waits for all of them. By default, `for_batch`
+    returns the reader itself.
+    """
 
     def __init__(self, reader: ImageReader) -> None:
         self._reader = reader
@@ -74,7 +79,7 @@ def read_part(
     Args:
         images: what to read.
         settings: what the run was begun with.
-        archive_images: whether to keep what can be read in the archive.
+        archive_images: whether to keep in the archive what can be read.
 
     Raises:
         RunInterrupted: this process would read with other settings.
@@ -104,10 +109,10 @@ def _container() -> Container:
 
 @cache
 def _recogniser(*, archive_images: bool) -> DigitRecogniser:
-    parts = _container()
+    container = _container()
     return DigitRecogniser(
-        reader=_EachAlone(parts.reader()),
-        archive=parts.archive() if archive_images else None,
-        classifier=parts.classifier(),
-        policy=parts.policy(),
+        reader=_ReaderWithoutBatchLimit(container.reader()),
+        archive=container.archive() if archive_images else None,
+        classifier=container.classifier(),
+        policy=container.policy(),
     )

@@ -1,4 +1,4 @@
-"""What a worker says of a part."""
+"""The rows that a worker returns for a part."""
 
 import base64
 import io
@@ -24,8 +24,8 @@ from web.settings import Settings
 
 
 @pytest.fixture
-def parts(monkeypatch):
-    """A function that gives this process other parts."""
+def override(monkeypatch):
+    """A function that replaces parts of the container of this process."""
 
     def use(**others):
         container = Container(**others)
@@ -115,9 +115,9 @@ def test_a_file_that_vanishes_is_a_row(tmp_path):
     assert part["error"].to_pylist() == ["unreadable_file"]
 
 
-def test_an_uncertain_digit_is_not_told(digits, tmp_path, parts):
+def test_an_uncertain_digit_is_not_told(digits, tmp_path, override):
     """As in the API: how uncertain it is, but not what it would be."""
-    parts(classifier=FixedClassifier(UNSURE))
+    override(classifier=FixedClassifier(UNSURE))
     (tmp_path / "a.png").write_bytes(digits[0])
 
     [row] = rows(tmp_path)
@@ -126,16 +126,16 @@ def test_an_uncertain_digit_is_not_told(digits, tmp_path, parts):
     assert row["digit"] is row["p0"] is None
 
 
-def test_a_file_over_the_limit_is_not_read(digits, tmp_path, parts):
+def test_a_file_over_the_limit_is_not_read(digits, tmp_path, override):
     """SWAGDIGIT_MAX_BYTES holds for each file and each member."""
     (tmp_path / "a.png").write_bytes(digits[0])
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as file:
         file.writestr("a.png", digits[0])
     size = len(digits[0])
 
-    parts(settings=Settings(max_bytes=size))
+    override(settings=Settings(max_bytes=size))
     assert errors(tmp_path) == [(None, None)] * 2
-    parts(settings=Settings(max_bytes=size - 1))
+    override(settings=Settings(max_bytes=size - 1))
     assert errors(tmp_path) == [("file_too_large", f"{size} bytes are too many")] * 2
 
 
@@ -202,18 +202,18 @@ def test_a_zip_that_was_replaced_is_read_as_it_is(digits, tmp_path):
         assert [row["error"] for row in rows(tmp_path)] == [code]
 
 
-def test_large_images_do_not_use_up_the_room_of_others(tmp_path):
-    """The limit to the images of one request together is none of a run's."""
+def test_large_images_do_not_use_up_the_pixels_of_others(tmp_path):
+    """The limit to the pixels of all images of a request does not hold for those of a part."""
     for number in range(4):
         Image.new("L", (3000, 3000), 255).save(tmp_path / f"{number}.jpg")
 
     assert {code for code, _ in errors(tmp_path)} == {"blank_image"}
 
 
-def test_nothing_is_archived_unless_asked_for(digits, tmp_path, parts):
+def test_nothing_is_archived_unless_asked_for(digits, tmp_path, override):
     """Images that are at home elsewhere are not copied; with --archive their rows say where."""
     archive = InMemoryArchive()
-    parts(archive=archive)
+    override(archive=archive)
     (tmp_path / "a.png").write_bytes(digits[0])
 
     [row] = rows(tmp_path)
@@ -228,10 +228,10 @@ def test_nothing_is_archived_unless_asked_for(digits, tmp_path, parts):
 @pytest.mark.parametrize(
     "others", [{"classifier": UnavailableClassifier()}, {"archive": FullArchive()}]
 )
-def test_what_is_no_images_fault_is_no_row(digits, tmp_path, parts, others):
+def test_what_is_no_images_fault_is_no_row(digits, tmp_path, override, others):
     """Without a model or room in the archive, the part is not finished, but to be read again."""
     (tmp_path / "a.png").write_bytes(digits[0])
-    parts(**others)
+    override(**others)
 
     with pytest.raises((ClassifierUnavailable, ArchiveUnavailable), match=r"no model|no room"):
         rows(tmp_path, archive_images=True)
