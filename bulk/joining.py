@@ -10,8 +10,8 @@ from typing import Protocol, Self, override
 import pyarrow as pa
 from pyarrow import csv, parquet
 
+from bulk.atomic import atomic_write
 from bulk.errors import REFUSALS
-from bulk.files import whole_file
 from bulk.rows import SCHEMA
 
 _ROWS = 16_384  # of a group of rows: what Parquet is read fast with, and still little memory
@@ -87,7 +87,7 @@ class Tally:
 def join(tables: Iterable[pa.Table], out: Path) -> Tally:
     """Write tables to the file of results, which is there only when all are in it."""
     tally = Tally()
-    with whole_file(out) as path, FORMS[out.suffix](path, SCHEMA) as writer:
+    with atomic_write(out) as path, FORMS[out.suffix](path, SCHEMA) as writer:
         for table in _gathered(tables):
             tally.count(table)
             writer.write_table(table)

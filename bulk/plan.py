@@ -6,7 +6,7 @@ from dataclasses import astuple
 from itertools import batched
 from pathlib import Path
 
-from bulk.files import whole_file
+from bulk.atomic import atomic_write
 from bulk.fingerprint import InputFingerprint
 from bulk.inputs import Input
 
@@ -21,7 +21,7 @@ def write_plan(file: Path, images: Iterable[Input]) -> InputFingerprint:
     There is no plan until it is complete, nor if writing it fails.
     """
     fingerprint = InputFingerprint()
-    with whole_file(file) as path, path.open("w", encoding="ascii") as lines:
+    with atomic_write(file) as path, path.open("w", encoding="ascii") as lines:
         for part in batched(images, PART_SIZE, strict=False):
             for image in part:
                 fingerprint = fingerprint.including(image)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
+from bulk.atomic import atomic_write
 from bulk.errors import RunRefused
-from bulk.files import whole_file
 from bulk.manifest import RunManifest
 
 
@@ -73,7 +73,7 @@ class RunFolder:
 
     def write_manifest(self, manifest: RunManifest) -> None:
         """Begin a run: from now on it can be resumed."""
-        with whole_file(self._manifest_file) as path:
+        with atomic_write(self._manifest_file) as path:
             path.write_text(json.dumps(manifest, indent=1))
 
     def has_part(self, number: int) -> bool:
@@ -86,7 +86,7 @@ class RunFolder:
 
     def save_part(self, number: int, table: pa.Table) -> None:
         """Keep the rows of a part, which is finished by it."""
-        with whole_file(self._part_file(number)) as path:
+        with atomic_write(self._part_file(number)) as path:
             parquet.write_table(table, path, compression="zstd")
 
     def clear(self) -> None:
