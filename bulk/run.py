@@ -14,12 +14,13 @@ from tqdm import tqdm
 from bulk.errors import RunRefused
 from bulk.fingerprint import fingerprint_of
 from bulk.inputs import Input
-from bulk.joining import Tally, join
 from bulk.listing import listed
 from bulk.manifest import difference, manifest_of
 from bulk.plan import PART_SIZE, read_plan, write_plan
 from bulk.reading import ReadingSettings, read_part
+from bulk.results import write_results
 from bulk.run_folder import RunFolder
+from bulk.tally import Tally
 from bulk.task_pool import TaskPool
 
 
@@ -80,7 +81,7 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
                     folder.save_part(part, table)
                     bar.update(table.num_rows)
         parts = tqdm(range(ceil(images / PART_SIZE)), "joining", disable=None)
-        tally = join(map(folder.load_part, parts), options.out)
+        tally = write_results(map(folder.load_part, parts), options.out)
         folder.clear()
     return RunSummary(tally, images - missing)
 
