@@ -1,4 +1,4 @@
-"""Rows: what is told of each image, as a table of Arrow."""
+"""Rows: the outcome of each image, as an Arrow table."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,39 +9,39 @@ from bulk.errors import CODES
 from bulk.inputs import Input
 from swagdigit import BlankImage, CertaintyTooLow, Prediction, Recognition, SwagDigitError
 
-DIGITS = [f"p{digit}" for digit in range(10)]
+_PROBABILITIES = [f"p{digit}" for digit in range(10)]
 
 SCHEMA = pa.schema(
     [
         ("path", pa.string()),
         ("digit", pa.int8()),
         ("certainty", pa.float64()),
-        *((name, pa.float64()) for name in DIGITS),
+        *((name, pa.float64()) for name in _PROBABILITIES),
         ("error", pa.string()),
         ("message", pa.string()),
         ("image_id", pa.string()),
         ("model", pa.string()),
     ]
 )
-"""The columns of the results. What an image has not, is null; with an error there is no digit."""
+"""The columns of the results. What an image lacks is null; with an error, so is the digit."""
 
 
 def table_of(
     images: Sequence[Input], outcomes: Sequence[Recognition | SwagDigitError]
 ) -> pa.Table:
-    """Return the rows of images, in order."""
+    """Return a row for each image, in order."""
     rows = [
-        {"path": image.shown} | _told(outcome)
+        {"path": image.display_path} | _columns(outcome)
         for image, outcome in zip(images, outcomes, strict=True)
     ]
     return pa.Table.from_pylist(rows, SCHEMA)
 
 
-def _told(outcome: Recognition | SwagDigitError) -> dict[str, Any]:
+def _columns(outcome: Recognition | SwagDigitError) -> dict[str, Any]:
     match outcome:
         case Recognition(prediction, image_id):
-            told = dict(zip(DIGITS, prediction.rounded_probabilities, strict=True))
-            return told | _certainty(prediction, image_id) | {"digit": prediction.digit}
+            row = dict(zip(_PROBABILITIES, prediction.rounded_probabilities, strict=True))
+            return row | _certainty(prediction, image_id) | {"digit": prediction.digit}
         case CertaintyTooLow(prediction=prediction, image_id=image_id):
             return _error(outcome) | _certainty(prediction, image_id)
         case BlankImage(image_id=image_id):

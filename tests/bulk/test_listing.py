@@ -21,7 +21,7 @@ def folder(tmp_path):
 
 def names(*of, own=()):
     """Return the paths of what is listed, sorted."""
-    return sorted(image.shown for image in listed(map(str, of), own=own))
+    return sorted(image.display_path for image in listed(map(str, of), own=own))
 
 
 def below(folder, *paths):
@@ -53,7 +53,7 @@ def test_links_lead_to_files_and_through_no_loops(folder):
     (folder / "none.png").symlink_to(folder / "nowhere")
     (folder / "self.png").symlink_to(folder / "self.png")
 
-    found = {image.shown: image.problem for image in listed([str(folder)])}
+    found = {image.display_path: image.problem for image in listed([str(folder)])}
 
     assert [*found] == [*dict.fromkeys(found)]
     assert found == dict.fromkeys(below(folder, "a.png", "deep/er/b.png", "link.png"), "") | {
@@ -138,7 +138,7 @@ def test_members_of_zips_are_listed_by_their_places(tmp_path):
 
     found = list(listed([str(tmp_path)]))
 
-    assert [image.shown for image in found] == below(tmp_path, "A.ZIP/a.png", "A.ZIP/a.png")
+    assert [image.display_path for image in found] == below(tmp_path, "A.ZIP/a.png", "A.ZIP/a.png")
     assert [image.member for image in found] == [2, 3]
 
 
