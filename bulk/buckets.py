@@ -1,4 +1,4 @@
-"""Objects of S3 and compatible stores, found and read; the `AWS_` variables say how to get there."""
+"""Finds and reads objects of S3 and compatible stores; `AWS_` variables say how to reach them."""
 
 import glob
 import re
@@ -26,29 +26,29 @@ def is_address(path: str) -> bool:
     return path.startswith(_SCHEME)
 
 
-def found(address: str) -> Iterator[Input]:
+def find_objects(address: str) -> Iterator[Input]:
     """
-    Find the objects that an address, its beginning or a pattern names.
+    Find the objects that an address, a prefix of addresses or a pattern names.
 
     Raises:
-        RunRefused: the store does not tell.
+        RunRefused: the store can not be reached, or does not list them.
     """
     bucket, key = _parts(address)
-    magic = re.search(r"[*?[]", key)
+    wildcard = re.search(r"[*?[]", key)
     try:
-        if magic:
+        if wildcard:
             regex = re.compile(glob.translate(key, recursive=True))
-            prefix = key[: magic.start()].rpartition("/")[0]
-            yield from (one for one in _below(bucket, prefix) if regex.match(_parts(one.path)[1]))
-        elif (one := _object(bucket, key)) is not None:
+            prefix = key[: wildcard.start()].rpartition("/")[0]
+            yield from (one for one in _list(bucket, prefix) if regex.match(_parts(one.path)[1]))
+        elif (one := _find_object(bucket, key)) is not None:
             yield one
         else:
-            yield from _below(bucket, key)
+            yield from _list(bucket, key)
     except BaseError as error:
         raise RunRefused(f"{address} can not be listed: {first_line(error)}") from error
 
 
-def content(address: str, *, max_bytes: int) -> bytes:
+def read_object(address: str, *, max_bytes: int) -> bytes:
     """
     Read an object.
 
@@ -58,30 +58,30 @@ def content(address: str, *, max_bytes: int) -> bytes:
     """
     bucket, key = _parts(address)
     try:
-        answer = obstore.get(_store(bucket), key)
-        size = answer.meta["size"]
+        response = obstore.get(_store(bucket), key)
+        size = response.meta["size"]
         if size > max_bytes:
             raise FileTooLarge(f"{size} bytes are too many")
-        return bytes(answer.bytes())
+        return bytes(response.bytes())
     except (BaseError, OSError) as error:
         raise UnreadableFile(first_line(error)) from error
 
 
-def opened(address: str) -> IO[bytes]:
-    """Open an object to read here and there in it."""
+def open_object(address: str) -> IO[bytes]:
+    """Open an object for random access."""
     store = FsspecStore("s3", client_options=Container.object_store_options())
     file: IO[bytes] = store.open(address)
     return file
 
 
 def stamp(address: str) -> str:
-    """Return what changes with the object's content."""
+    """Return the stamp of an object: it changes with the content."""
     bucket, key = _parts(address)
     return _stamp(obstore.head(_store(bucket), key))
 
 
 def first_line(error: Exception) -> str:
-    """Return what an error says, without the store's whole answer."""
+    """Return the message of an error, without the XML of the store's response."""
     return str(error).partition("\n")[0].partition(": <?xml")[0]
 
 
@@ -95,7 +95,7 @@ def _parts(address: str) -> tuple[str, str]:
     return bucket, key
 
 
-def _object(bucket: str, key: str) -> Input | None:
+def _find_object(bucket: str, key: str) -> Input | None:
     if not key or key.endswith("/"):
         return None
     try:
@@ -104,12 +104,12 @@ def _object(bucket: str, key: str) -> Input | None:
         return None
 
 
-def _below(bucket: str, prefix: str) -> Iterator[Input]:
+def _list(bucket: str, prefix: str) -> Iterator[Input]:
     for page in obstore.list(_store(bucket), prefix or None):
-        for one in page:
-            below = one["path"].removeprefix(prefix)
-            if not any(part.startswith(".") for part in below.split("/")):
-                yield _input(bucket, one)
+        for meta in page:
+            relative = meta["path"].removeprefix(prefix)
+            if not any(part.startswith(".") for part in relative.split("/")):
+                yield _input(bucket, meta)
 
 
 def _input(bucket: str, meta: "ObjectMeta") -> Input:

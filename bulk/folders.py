@@ -1,4 +1,4 @@
-"""Files of this machine's folders, found and read."""
+"""Finds and reads files in folders of this machine."""
 
 import glob
 import os
@@ -10,8 +10,8 @@ from bulk.errors import FileTooLarge, UnreadableFile
 from bulk.inputs import Input
 
 
-def found(name: str) -> Iterator[Input] | None:
-    """Find the files that a path or a pattern names; None if there is nothing of that path."""
+def find_files(name: str) -> Iterator[Input] | None:
+    """Find the files that a path or a pattern names; return None if there is no such path."""
     path = os.path.abspath(name)
     if os.path.isdir(path):
         return _files_in(path)
@@ -20,7 +20,7 @@ def found(name: str) -> Iterator[Input] | None:
     return _matching(name) if glob.has_magic(name) else None
 
 
-def content(path: str, *, max_bytes: int) -> bytes:
+def read_file(path: str, *, max_bytes: int) -> bytes:
     """
     Read a file.
 
@@ -39,21 +39,22 @@ def content(path: str, *, max_bytes: int) -> bytes:
 
 
 def _matching(name: str) -> Iterator[Input]:
-    # The folders before the first sign of a pattern are none, whatever their names.
+    # Only what follows the folders before the first wildcard is a pattern: the current folder, which
+    # is put before them, may have wildcard characters in its name.
     fixed = os.path.dirname(name[: re.search(r"[*?[]", name).start()])  # type: ignore[union-attr]
     folder, pattern = os.path.abspath(fixed), os.path.normpath(name[len(fixed) :].lstrip("/"))
     depth = None if "**" in pattern else pattern.count("/")
     regex = re.compile(glob.translate(pattern, recursive=True))
-    beginning = len(folder.rstrip("/")) + 1
-    return (file for file in _files_in(folder, depth) if regex.match(file.path[beginning:]))
+    prefix_length = len(folder.rstrip("/")) + 1
+    return (file for file in _files_in(folder, depth) if regex.match(file.path[prefix_length:]))
 
 
 def _files_in(folder: str, depth: int | None = None) -> Iterator[Input]:
     """
     Find the files of a folder, and of the folders in it down to a depth.
 
-    However many there are, the names of one are held at a time. Folders behind symbolic links
-    are passed over, and so no loop is run through.
+    Files are found one at a time, so that millions of them take no memory. Symbolic links to
+    folders are not followed, so that there are no endless loops.
     """
     pending = [(folder, 0)]
     while pending:

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from bulk.errors import FileTooLarge, RunInterrupted, UnreadableFile
 from bulk.inputs import Input
-from bulk.listing import content_of
 from bulk.rows import table_of
+from bulk.sources import read_content
 from swagdigit import (
     ArchiveUnavailable,
     ClassifierUnavailable,
@@ -87,7 +87,7 @@ def read_part(
     """
     if (own := ReadingSettings.of_this_process()) != settings:
         raise RunInterrupted(f"a worker reads with {own}, the run began with {settings}")
-    contents = (_content_of(image, settings) for image in images)  # one in memory at a time
+    contents = (_content_or_error(image, settings) for image in images)  # one in memory at a time
     outcomes = _recogniser(archive_images=archive_images).recognise_many(contents)
     for outcome in outcomes:
         if isinstance(outcome, ClassifierUnavailable | ArchiveUnavailable):
@@ -95,9 +95,11 @@ def read_part(
     return table_of(images, outcomes)
 
 
-def _content_of(image: Input, settings: ReadingSettings) -> bytes | FileTooLarge | UnreadableFile:
+def _content_or_error(
+    image: Input, settings: ReadingSettings
+) -> bytes | FileTooLarge | UnreadableFile:
     try:
-        return content_of(image, max_bytes=settings.max_bytes)
+        return read_content(image, max_bytes=settings.max_bytes)
     except (FileTooLarge, UnreadableFile) as error:
         return error.with_traceback(None)
 

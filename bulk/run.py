@@ -14,12 +14,12 @@ from tqdm import tqdm
 from bulk.errors import RunRefused
 from bulk.fingerprint import fingerprint_of
 from bulk.inputs import Input
-from bulk.listing import listed
 from bulk.manifest import difference, manifest_of
 from bulk.plan import PART_SIZE, read_plan, write_plan
 from bulk.reading import ReadingSettings, read_part
 from bulk.results import write_results
 from bulk.run_folder import RunFolder
+from bulk.sources import list_inputs
 from bulk.tally import Tally
 from bulk.task_pool import TaskPool
 
@@ -90,7 +90,7 @@ def _begin_or_resume(folder: RunFolder, options: RunOptions, settings: ReadingSe
     """Begin a run, or find that the one begun is the same; return how many images it has."""
     begun = folder.manifest()
     if begun is not None:
-        fingerprint = fingerprint_of(_listed(folder, options))
+        fingerprint = fingerprint_of(_list_inputs(folder, options))
         wanted = manifest_of(fingerprint, settings, archive_images=options.archive_images)
         if wanted == begun:
             return fingerprint.images
@@ -104,7 +104,7 @@ def _begin_or_resume(folder: RunFolder, options: RunOptions, settings: ReadingSe
 
 def _begin(folder: RunFolder, options: RunOptions, settings: ReadingSettings) -> int:
     folder.clear()
-    fingerprint = write_plan(folder.plan_file, _listed(folder, options))
+    fingerprint = write_plan(folder.plan_file, _list_inputs(folder, options))
     if not fingerprint.images:
         folder.clear()
         raise RunRefused(f"there are no images in {', '.join(options.names)}")
@@ -114,9 +114,10 @@ def _begin(folder: RunFolder, options: RunOptions, settings: ReadingSettings) ->
     return fingerprint.images
 
 
-def _listed(folder: RunFolder, options: RunOptions) -> Iterator[Input]:
-    own = [str(path.absolute()) for path in (options.out, folder.path)]
-    yield from tqdm(listed(options.names, own=own), "listing", unit=" images", disable=None)
+def _list_inputs(folder: RunFolder, options: RunOptions) -> Iterator[Input]:
+    written = [str(path.absolute()) for path in (options.out, folder.path)]
+    inputs = list_inputs(options.names, exclude=written)
+    yield from tqdm(inputs, "listing", unit=" images", disable=None)
 
 
 def _missing(folder: RunFolder) -> Iterator[tuple[int, list[Input]]]:

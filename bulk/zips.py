@@ -1,4 +1,4 @@
-"""Members of zips, found and read."""
+"""Lists and reads members of zips, on this machine or in S3."""
 
 import struct
 import zlib
@@ -13,7 +13,7 @@ from bulk import buckets
 from bulk.errors import FileTooLarge, UnreadableFile
 from bulk.inputs import Input
 
-# What zipfile raises for broken zips and for those of rare kinds.
+# What zipfile raises for broken zips and for those of unsupported kinds.
 _BROKEN = (
     BadZipFile,
     BaseError,
@@ -25,8 +25,8 @@ _BROKEN = (
     struct.error,
     zlib.error,
 )
-_ENCRYPTED = 1
-# The others would unpack a few bytes into gigabytes of memory of their own.
+_ENCRYPTED = 1  # bit of a member's flags
+# With the other methods, a few bytes may unpack into gigabytes inside the decompressor.
 _METHODS = {ZIP_STORED, ZIP_DEFLATED}
 
 
@@ -35,42 +35,42 @@ def is_zip(path: str) -> bool:
     return path.lower().endswith(".zip")
 
 
-def members(path: str) -> Iterator[Input]:
-    """Find the members of a zip that are not hidden; the zip itself if it can not be read."""
+def list_members(path: str) -> Iterator[Input]:
+    """List the members of a zip that are not hidden; or the zip itself if it can not be read."""
     try:
-        with _opened(path) as file:
+        with _open(path) as file:
             infos = file.infolist()
     except _BROKEN as error:
         yield Input(path, problem=f"the zip is unreadable: {buckets.first_line(error)}")
         return
-    for place, info in enumerate(infos):
+    for index, info in enumerate(infos):
         hidden = any(part.startswith(".") for part in info.filename.split("/"))
         if not (info.is_dir() or hidden):
             stamp = f"{info.file_size} {info.CRC}"
-            yield Input(path, stamp=stamp, member=place, name=info.filename)
+            yield Input(path, stamp=stamp, member=index, name=info.filename)
 
 
-def content(path: str, member: int, *, max_bytes: int) -> bytes:
+def read_member(path: str, member: int, *, max_bytes: int) -> bytes:
     """
-    Read a member of a zip by its place.
+    Read a member of a zip by its index.
 
     Raises:
         FileTooLarge: it has more bytes than that; none of them is unpacked.
         UnreadableFile: it, or the zip, can not be read.
     """
     try:
-        file = _remembered(path, _stamp(path))
+        file = _open_cached(path, _stamp(path))
         info = file.infolist()[member]
-        _admit(info, max_bytes)
+        _check(info, max_bytes)
         with file.open(info) as packed:
-            # Of one that says less than it has, no more than this is unpacked; then its checksum
-            # is wrong.
+            # If it states a smaller size than it has, no more than that is unpacked, and its
+            # checksum is wrong.
             return packed.read(info.file_size)
     except (*_BROKEN, LookupError) as error:
         raise UnreadableFile(buckets.first_line(error)) from error
 
 
-def _admit(info: ZipInfo, max_bytes: int) -> None:
+def _check(info: ZipInfo, max_bytes: int) -> None:
     if info.file_size > max_bytes:
         raise FileTooLarge(f"{info.file_size} bytes are too many")
     if info.flag_bits & _ENCRYPTED:
@@ -81,12 +81,12 @@ def _admit(info: ZipInfo, max_bytes: int) -> None:
 
 # The table of contents of a large zip takes longer to read than many of its members do.
 @lru_cache(maxsize=1)
-def _remembered(path: str, _stamp: str) -> ZipFile:
-    return _opened(path)
+def _open_cached(path: str, _stamp: str) -> ZipFile:
+    return _open(path)
 
 
-def _opened(path: str) -> ZipFile:
-    return ZipFile(buckets.opened(path) if buckets.is_address(path) else path)
+def _open(path: str) -> ZipFile:
+    return ZipFile(buckets.open_object(path) if buckets.is_address(path) else path)
 
 
 def _stamp(path: str) -> str:

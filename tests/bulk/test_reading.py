@@ -12,8 +12,8 @@ from PIL import Image
 from bulk import reading
 from bulk.errors import CODES, RunInterrupted
 from bulk.inputs import Input
-from bulk.listing import listed
 from bulk.reading import ReadingSettings, read_part
+from bulk.sources import list_inputs
 from swagdigit import ArchiveUnavailable, ClassifierUnavailable
 from tests.fakes.archive import FullArchive, InMemoryArchive
 from tests.fakes.classifier import UNSURE, FixedClassifier, UnavailableClassifier
@@ -38,7 +38,7 @@ def override(monkeypatch):
 
 def rows(*names, archive_images=False):
     """Read what is named; return its rows."""
-    images = list(listed(map(str, names)))
+    images = list(list_inputs(map(str, names)))
     return read_part(
         images, ReadingSettings.of_this_process(), archive_images=archive_images
     ).to_pylist()

@@ -13,9 +13,9 @@ import psutil
 from pyarrow import parquet
 
 from bulk.cluster import local_workers
-from bulk.listing import listed
 from bulk.plan import PART_SIZE
 from bulk.reading import ReadingSettings, read_part
+from bulk.sources import list_inputs
 from bulk.task_pool import TaskPool
 from tests.e2e.service import CHECKOUT
 from tests.load.bulk_report import Figures, Rate, complaints, page
@@ -77,7 +77,7 @@ def rates(folder: Path, rounds: int) -> tuple[list[Rate], list[Rate]]:
 
 
 def _rate(folder: Path, workers: int) -> Rate:
-    numbered = enumerate(map(list, batched(listed([str(folder)]), PART_SIZE, strict=False)))
+    numbered = enumerate(map(list, batched(list_inputs([str(folder)]), PART_SIZE, strict=False)))
     with local_workers(workers) as client:
         pool = TaskPool(
             client,

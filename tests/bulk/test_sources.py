@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from bulk.errors import RunRefused
-from bulk.listing import listed
+from bulk.sources import list_inputs
 
 
 @pytest.fixture
@@ -19,9 +19,9 @@ def folder(tmp_path):
     return tmp_path
 
 
-def names(*of, own=()):
+def names(*of, exclude=()):
     """Return the paths of what is listed, sorted."""
-    return sorted(image.display_path for image in listed(map(str, of), own=own))
+    return sorted(image.display_path for image in list_inputs(map(str, of), exclude=exclude))
 
 
 def below(folder, *paths):
@@ -53,7 +53,7 @@ def test_links_lead_to_files_and_through_no_loops(folder):
     (folder / "none.png").symlink_to(folder / "nowhere")
     (folder / "self.png").symlink_to(folder / "self.png")
 
-    found = {image.display_path: image.problem for image in listed([str(folder)])}
+    found = {image.display_path: image.problem for image in list_inputs([str(folder)])}
 
     assert [*found] == [*dict.fromkeys(found)]
     assert found == dict.fromkeys(below(folder, "a.png", "deep/er/b.png", "link.png"), "") | {
@@ -111,7 +111,7 @@ def test_what_is_no_file_is_listed_with_a_problem(tmp_path):
     with socket.socket(socket.AF_UNIX) as end:
         end.bind(str(tmp_path / "socket.png"))
 
-    found = list(listed([str(tmp_path)]))
+    found = list(list_inputs([str(tmp_path)]))
 
     assert len(found) == 2
     assert all(image.problem for image in found)
@@ -123,8 +123,8 @@ def test_what_the_run_writes_is_none_of_its_images(folder):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(b"")
 
-    own = [f"{folder}/out.csv", f"{folder}/out.csv.parts"]
-    assert names(folder, own=own) == below(folder, "a.png", "deep/er/b.png", "out.csv.png")
+    written = [f"{folder}/out.csv", f"{folder}/out.csv.parts"]
+    assert names(folder, exclude=written) == below(folder, "a.png", "deep/er/b.png", "out.csv.png")
 
 
 def test_members_of_zips_are_listed_by_their_places(tmp_path):
@@ -136,7 +136,7 @@ def test_members_of_zips_are_listed_by_their_places(tmp_path):
         with pytest.warns(UserWarning, match="Duplicate name"):
             file.writestr("a.png", b"2")
 
-    found = list(listed([str(tmp_path)]))
+    found = list(list_inputs([str(tmp_path)]))
 
     assert [image.display_path for image in found] == below(tmp_path, "A.ZIP/a.png", "A.ZIP/a.png")
     assert [image.member for image in found] == [2, 3]
@@ -146,6 +146,6 @@ def test_a_broken_zip_is_listed_with_a_problem(tmp_path):
     """It gets a row, like a broken image."""
     (tmp_path / "a.zip").write_bytes(b"PK")
 
-    [image] = listed([str(tmp_path)])
+    [image] = list_inputs([str(tmp_path)])
 
     assert image.problem == "the zip is unreadable: File is not a zip file"
