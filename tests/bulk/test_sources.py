@@ -29,7 +29,7 @@ def below(folder, *paths):
     return [f"{folder}/{path}" for path in paths]
 
 
-def test_a_folder_is_read_with_all_that_are_in_it(folder):
+def test_a_folder_is_listed_recursively(folder):
     """However deep a file lies, it is found; of an empty folder nothing is."""
     (folder / "empty").mkdir()
 
@@ -37,7 +37,7 @@ def test_a_folder_is_read_with_all_that_are_in_it(folder):
     assert names(folder / "empty") == []
 
 
-def test_what_is_hidden_is_passed_over(folder):
+def test_hidden_files_are_skipped(folder):
     """Neither the notes of a file manager are images, nor what lies in hidden folders."""
     (folder / ".DS_Store").write_bytes(b"")
     (folder / ".git").mkdir()
@@ -46,8 +46,8 @@ def test_what_is_hidden_is_passed_over(folder):
     assert names(folder) == below(folder, "a.png", "deep/er/b.png")
 
 
-def test_links_lead_to_files_and_through_no_loops(folder):
-    """Linked files are listed, linked folders are not, and links to nothing are with a problem."""
+def test_links_to_files_are_followed_and_to_folders_are_not(folder):
+    """Links to folders could be loops; links to nothing are listed with a problem."""
     (folder / "deep" / "loop").symlink_to(folder, target_is_directory=True)
     (folder / "link.png").symlink_to(folder / "a.png")
     (folder / "none.png").symlink_to(folder / "nowhere")
@@ -74,15 +74,15 @@ def test_a_pattern_names_what_the_shell_would(folder):
     assert names(folder / "*.tiff") == []
 
 
-def test_a_name_with_the_signs_of_a_pattern_is_a_name(folder):
+def test_a_file_name_with_wildcards_is_no_pattern(folder):
     """A file is found by its name, whatever that is."""
     (folder / "scan[1].png").write_bytes(b"")
 
     assert names(folder / "scan[1].png") == below(folder, "scan[1].png")
 
 
-def test_a_pattern_is_none_of_the_folder_that_one_is_in(folder, monkeypatch):
-    """Whatever the signs in its name."""
+def test_wildcards_in_the_name_of_the_current_folder_are_no_pattern(folder, monkeypatch):
+    """A pattern is relative to it, whatever its name."""
     home = folder / "scans [2024]*"
     home.mkdir()
     (home / "one.png").write_bytes(b"1")
@@ -91,22 +91,22 @@ def test_a_pattern_is_none_of_the_folder_that_one_is_in(folder, monkeypatch):
     assert names("*.png") == names("../scans*/*.png") == below(home, "one.png")
 
 
-def test_a_name_of_nothing_is_refused(folder):
-    """Who mistypes is told so, and waits for no results."""
+def test_a_name_that_does_not_exist_is_refused(folder):
+    """A typing mistake is told before anything is read."""
     with pytest.raises(RunRefused, match=r"there is no .*/typo"):
         names(folder / "typo")
 
 
-def test_names_need_not_be_text(tmp_path):
-    """What is no UTF-8 is listed, and shown by its bytes."""
+def test_names_need_not_be_utf_8(tmp_path):
+    """Such a file is listed, with its other bytes escaped."""
     with open(os.fsencode(tmp_path) + b"/caf\xe9.png", "wb"):  # noqa: PTH123
         pass
 
     assert names(tmp_path) == below(tmp_path, r"caf\xe9.png")
 
 
-def test_what_is_no_file_is_listed_with_a_problem(tmp_path):
-    """Nobody waits for a socket or a pipe to have a content."""
+def test_pipes_and_sockets_are_listed_with_a_problem(tmp_path):
+    """They are not opened, for that might never return."""
     os.mkfifo(tmp_path / "pipe.png")
     with socket.socket(socket.AF_UNIX) as end:
         end.bind(str(tmp_path / "socket.png"))
@@ -117,8 +117,8 @@ def test_what_is_no_file_is_listed_with_a_problem(tmp_path):
     assert all(image.problem for image in found)
 
 
-def test_what_the_run_writes_is_none_of_its_images(folder):
-    """Results may lie among the images; what only begins with their name is an image."""
+def test_what_the_run_writes_is_skipped(folder):
+    """Results may be written among the images; a file whose name only begins like theirs is listed."""
     for name in ("out.csv", "out.csv.png", "out.csv.parts/part-0.parquet"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(b"")
@@ -127,8 +127,8 @@ def test_what_the_run_writes_is_none_of_its_images(folder):
     assert names(folder, exclude=written) == below(folder, "a.png", "deep/er/b.png", "out.csv.png")
 
 
-def test_members_of_zips_are_listed_by_their_places(tmp_path):
-    """Folders and hidden members are none, two of the same name are two."""
+def test_members_of_zips_are_listed_by_their_index(tmp_path):
+    """Folders and hidden members are skipped; two of the same name are told apart."""
     with zipfile.ZipFile(tmp_path / "A.ZIP", "w") as file:
         file.mkdir("folder")
         file.writestr("__MACOSX/._a.png", b"")
