@@ -1,4 +1,4 @@
-"""The workers: processes of this machine, or an existing Dask cluster's."""
+"""Clients of Dask workers: of a cluster on this machine, or of an existing one."""
 
 import logging
 from collections.abc import Iterator
@@ -12,34 +12,37 @@ from tornado.ioloop import PeriodicCallback
 
 from bulk.errors import RunInterrupted
 
-# Dask keeps the last thousand messages to and from each worker, for those who work on Dask itself:
-# here with the names of half a million images. It also looks every 10 ms at what each thread does.
-_FRUGAL = {
+# For its own developers, Dask keeps the last thousand messages to and from each worker, which here
+# have the names of half a million images, and samples the stack of each thread every 10 ms.
+_WITHOUT_DIAGNOSTICS = {
     "distributed.admin.low-level-log-length": 10,
     "distributed.worker.profile.enabled": False,
 }
 
-_REVIVAL = 5_000  # milliseconds
-_CONNECTION = 10  # seconds until a scheduler has to answer
-_START = 60  # seconds until it has to have a worker
+_CONNECT_TIMEOUT = 10  # seconds
+_WORKERS_TIMEOUT = 60  # seconds
+_RESTART_INTERVAL = 5_000  # milliseconds
 
 
 @contextmanager
 def existing_workers(scheduler: str) -> Iterator[Client]:
     """
-    Connect to the scheduler of a cluster that has workers.
+    Connect to the scheduler of a cluster, and wait until it has a worker.
+
+    Args:
+        scheduler: its address, as `tcp://host:8786`.
 
     Raises:
-        RunInterrupted: it is not reached, or it has none.
+        RunInterrupted: it is not reached in 10 seconds, or has no worker in 60 seconds.
     """
     try:
-        with dask.config.set(_FRUGAL):
-            client = Client(scheduler, timeout=_CONNECTION, set_as_default=False)
+        with dask.config.set(_WITHOUT_DIAGNOSTICS):
+            client = Client(scheduler, timeout=_CONNECT_TIMEOUT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise RunInterrupted(f"the scheduler {scheduler} is not reached: {error}") from error
     with client:
         try:
-            client.wait_for_workers(1, timeout=_START)
+            client.wait_for_workers(1, timeout=_WORKERS_TIMEOUT)
         except TimeoutError as error:
             raise RunInterrupted(f"the scheduler {scheduler} has no workers") from error
         yield client
@@ -47,12 +50,17 @@ def existing_workers(scheduler: str) -> Iterator[Client]:
 
 @contextmanager
 def local_workers(count: int | None) -> Iterator[Client]:
-    """Start so many processes of one thread each, as many as there are processors if not said."""
+    """
+    Start worker processes of one thread each, and end them with the context.
+
+    Args:
+        count: how many; None for as many as there are processors.
+    """
     count = count or CPU_COUNT
-    # What ends two workers would end a third: its images are better looked for at once. A scheduler
-    # serves HTTP in any case: here to this machine only, and on a free port.
+    # A task that crashes a second worker has failed: to try a third one would crash it too. The
+    # scheduler always serves HTTP: here to this machine only, on a free port.
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 1} | _FRUGAL),
+        dask.config.set({"distributed.scheduler.allowed-failures": 1} | _WITHOUT_DIAGNOSTICS),
         LocalCluster(
             n_workers=count,
             threads_per_worker=1,
@@ -61,9 +69,9 @@ def local_workers(count: int | None) -> Iterator[Client]:
         ) as cluster,
         Client(cluster, set_as_default=False) as client,
     ):
-        # A worker that ends is started again by its nanny; but one that ends while it is started
-        # takes its nanny with it.
-        revival = PeriodicCallback(partial(cluster.scale, count), _REVIVAL)
-        cluster.loop.add_callback(revival.start)
+        # A worker that ends is restarted by its nanny process; but if it ends while it starts, its
+        # nanny ends too: then the cluster has to start both again.
+        restart = PeriodicCallback(partial(cluster.scale, count), _RESTART_INTERVAL)
+        cluster.loop.add_callback(restart.start)
         yield client
-        cluster.loop.add_callback(revival.stop)
+        cluster.loop.add_callback(restart.stop)
