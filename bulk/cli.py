@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import NoReturn
 
 NOT_BEGUN = 2
-"""The exit status where nothing was done, which argparse uses too."""
+"""The exit status if no run was begun; argparse uses it too."""
 
-FORMS = (".parquet", ".csv", ".jsonl")
-_OF_THE_EXTRA = {"dask", "distributed", "fsspec", "pyarrow", "tqdm"}
+FORMATS = (".parquet", ".csv", ".jsonl")
+"""The suffixes of result files; known here even if what writes them is not installed."""
 
-_MORE = """\
+_EXTRA_PACKAGES = {"dask", "distributed", "fsspec", "pyarrow", "tqdm"}
+
+_EPILOG = """\
 A folder is read with all folders in it, and a zip with all that is in it; hidden files are passed
 over. Every image gets a row: the digit, or the reason why there is none. The settings of the service
 hold here too: SWAGDIGIT_THRESHOLD is the least certainty that is told, SWAGDIGIT_MAX_BYTES the
@@ -29,21 +31,21 @@ exit status:
 
 
 def main() -> NoReturn:
-    """Do what the command line says, and end with its status."""
-    choice = _parser().parse_args()
+    """Run the command line, and exit with its status."""
+    arguments = _parser().parse_args()
     try:
-        # Not at the top: where the extra is not installed, there is a sentence to say.
+        # Not at the top: if the extra is not installed, people are told how to install it.
         from bulk.command import read  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        if error.name not in _OF_THE_EXTRA:
+        if error.name not in _EXTRA_PACKAGES:
             raise
-        complain(f"{error.name} is missing: it comes with `poetry install --extras bulk`")
+        print_error(f"{error.name} is missing: it comes with `poetry install --extras bulk`")
         sys.exit(NOT_BEGUN)
-    sys.exit(read(choice))
+    sys.exit(read(arguments))
 
 
-def complain(sentence: str) -> None:
-    """Say what went wrong."""
+def print_error(sentence: str) -> None:
+    """Write a sentence to standard error, after the name of the program."""
     sys.stderr.write(f"swagdigit: {sentence}\n")
 
 
@@ -54,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         "read",
         help="read many images, and write what is on them to a file",
         description="Read many images, and write what is on them to a file, a row for each.",
-        epilog=_MORE,
+        epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     read.add_argument(
@@ -66,10 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     read.add_argument(
         "--out",
-        type=_results,
+        type=_result_file,
         required=True,
         metavar="RESULTS",
-        help=f"where the rows are written to; the name ends in {', '.join(FORMS)}",
+        help=f"where the rows are written to; the name ends in {', '.join(FORMATS)}",
     )
     read.add_argument(
         "--overwrite", action="store_true", help="replace what is there of another run"
@@ -83,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     where = read.add_mutually_exclusive_group()
     where.add_argument(
         "--workers",
-        type=_positive,
+        type=_positive_int,
         metavar="N",
         help="how many processes read on this machine; as many as it has processors if not said",
     )
@@ -96,14 +98,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _results(text: str) -> Path:
+def _result_file(text: str) -> Path:
     path = Path(text)
-    if path.suffix not in FORMS:
-        raise argparse.ArgumentTypeError(f"the name has to end in {', '.join(FORMS)}: {text}")
+    if path.suffix not in FORMATS:
+        raise argparse.ArgumentTypeError(f"the name has to end in {', '.join(FORMATS)}: {text}")
     return path
 
 
-def _positive(text: str) -> int:
+def _positive_int(text: str) -> int:
     if not (text.isdecimal() and int(text)):
         raise argparse.ArgumentTypeError(f"a number from 1 on is expected, not {text}")
     return int(text)

@@ -1,9 +1,9 @@
-"""`swagdigit read`: a run with its exit status and its last line."""
+"""`swagdigit read`: does a run, and tells its outcome by an exit status and a line of text."""
 
 import argparse
 from functools import partial
 
-from bulk.cli import NOT_BEGUN, complain
+from bulk.cli import NOT_BEGUN, print_error
 from bulk.cluster import existing_workers, local_workers
 from bulk.errors import RunInterrupted, RunRefused
 from bulk.run import RunOptions, RunSummary, run
@@ -13,30 +13,32 @@ from web.settings import InvalidSettings
 ALL_READ, SOME_FAILED, INTERRUPTED = 0, 1, 3
 
 
-def read(choice: argparse.Namespace) -> int:
-    """Do what the command line says, and return the exit status."""
-    options = RunOptions(tuple(choice.images), choice.out, choice.archive, choice.overwrite)
+def read(arguments: argparse.Namespace) -> int:
+    """Read the images that the command line names, and return the exit status."""
+    options = RunOptions(
+        tuple(arguments.images), arguments.out, arguments.archive, arguments.overwrite
+    )
     workers = (
-        partial(existing_workers, choice.scheduler)
-        if choice.scheduler
-        else partial(local_workers, choice.workers)
+        partial(existing_workers, arguments.scheduler)
+        if arguments.scheduler
+        else partial(local_workers, arguments.workers)
     )
     try:
         summary = run(options, workers)
     except (ArchiveUnavailable, ClassifierUnavailable, InvalidSettings, RunRefused) as error:
-        complain(str(error))
+        print_error(str(error))
         return NOT_BEGUN
     except (OSError, RunInterrupted) as error:
-        complain(f"{error}; the same command goes on")
+        print_error(f"{error}; the same command goes on")
         return INTERRUPTED
     except KeyboardInterrupt:
-        complain("stopped; the same command goes on")
+        print_error("stopped; the same command goes on")
         return INTERRUPTED
-    print(_last_line(options, summary))  # noqa: T201 (it is what the command says)
+    print(_summary_line(options, summary))  # noqa: T201 (the output of the command)
     return SOME_FAILED if summary.tally.failed else ALL_READ
 
 
-def _last_line(options: RunOptions, summary: RunSummary) -> str:
+def _summary_line(options: RunOptions, summary: RunSummary) -> str:
     tally, already_read = summary
     resumed = f", {already_read} of them by an earlier run" if already_read else ""
     return (

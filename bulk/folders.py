@@ -39,8 +39,8 @@ def read_file(path: str, *, max_bytes: int) -> bytes:
 
 
 def _matching(name: str) -> Iterator[Input]:
-    # The pattern begins after the last folder without a wildcard: the current folder, too, may have
-    # such characters in its name.
+    # The pattern begins after the folders without wildcards: if the name of the current folder has
+    # such characters, they stand for themselves.
     fixed = os.path.dirname(name[: re.search(r"[*?[]", name).start()])  # type: ignore[union-attr]
     folder, pattern = os.path.abspath(fixed), os.path.normpath(name[len(fixed) :].lstrip("/"))
     depth = None if "**" in pattern else pattern.count("/")

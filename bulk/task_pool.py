@@ -20,8 +20,8 @@ class TaskPool:
     """
     Submits numbered parts to the workers of a client, and gives their tables as they are finished.
 
-    A part that crashes its worker is read again in isolation: then only the images that crash their
-    reader get a row with an error.
+    A part that crashes its worker is read again in isolation: then only the images that crash
+    their reader get a row with an error.
     """
 
     def __init__(self, client: Client, read: ReadFunction) -> None:

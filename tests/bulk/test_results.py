@@ -2,9 +2,11 @@
 
 import pytest
 
+from bulk.cli import FORMATS
 from bulk.inputs import Input
 from bulk.results import write_results
 from bulk.rows import table_of
+from bulk.writers import WRITERS
 from swagdigit import BlankImage, CertaintyTooLow, InvalidImage, Prediction, Recognition
 from tests.bulk.conftest import READERS
 from tests.fakes.classifier import SURE_OF_5, UNSURE
@@ -37,6 +39,11 @@ def test_all_formats_have_the_same_rows(table, tmp_path, suffix):
     rows = [{k: v or None for k, v in row.items()} for row in results.to_pylist()]
     assert rows == [{k: v or None for k, v in row.items()} for row in table.to_pylist()] * 2
     assert [*tmp_path.iterdir()] == [file]
+
+
+def test_each_format_of_the_command_line_has_a_writer():
+    """What --out accepts can be written."""
+    assert {*FORMATS} == WRITERS.keys()
 
 
 def test_the_tally_counts_all_rows(table, tmp_path):
