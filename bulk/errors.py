@@ -10,7 +10,7 @@ from swagdigit import (
 
 
 class RunRefused(SwagDigitError):
-    """The run can not begin as it was asked for."""
+    """The run can not begin or be resumed as it was asked for."""
 
 
 class RunInterrupted(SwagDigitError):
@@ -18,7 +18,7 @@ class RunInterrupted(SwagDigitError):
 
 
 class FileTooLarge(SwagDigitError):
-    """The file, or what the zip says of its member, has more bytes than are read."""
+    """The file, or by its stated size the zip's member, has more bytes than are read."""
 
 
 class UnreadableFile(SwagDigitError):
@@ -39,7 +39,7 @@ _FAILED = {
     ReaderCrashed: "reader_crashed",
 }
 CODES: dict[type[SwagDigitError], str] = {**_REFUSED, **_FAILED}
-"""The code of each error that an image may be told with."""
+"""The code in the results of each error that an image may end with."""
 
 REFUSALS = frozenset(_REFUSED.values())
-"""The codes of images that were read, but that nothing is told of; of all others, none was."""
+"""Codes of images that could be read, but are blank or too uncertain to be told."""
