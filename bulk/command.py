@@ -6,7 +6,8 @@ from functools import partial
 from bulk.cli import NOT_BEGUN, print_error
 from bulk.cluster import existing_workers, local_workers
 from bulk.errors import RunInterrupted, RunRefused
-from bulk.run import RunOptions, RunSummary, run
+from bulk.options import RunOptions
+from bulk.run import RunSummary, run
 from swagdigit import ArchiveUnavailable, ClassifierUnavailable
 from web.settings import InvalidSettings
 

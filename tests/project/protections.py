@@ -205,7 +205,7 @@ REMOVALS = {
         "return False",
     ),
     "test_a_killed_run_goes_on": Removal(
-        "bulk/run.py", "if not folder.has_part(part)", "if images"
+        "bulk/run.py", "if not folder.has_part(number)", "if part"
     ),
 }
 
