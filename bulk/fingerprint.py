@@ -14,9 +14,11 @@ class InputFingerprint:
     """
     How many images there are, and a checksum of them, in whatever order they are found.
 
+    The names of the attributes are keys of the manifest of a run.
+
     Attributes:
         images: how many there are.
-        digest: the sum, modulo 2**64, of a hash of each image's path, stamp and place in a zip.
+        digest: the sum, modulo 2**64, of a hash of each Input.
     """
 
     images: int = 0

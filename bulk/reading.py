@@ -1,4 +1,4 @@
-"""Reading: what a worker does with a part of the images."""
+"""Reads a part of the images: the task of a worker."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from web.container import Container
 @dataclass(frozen=True, slots=True)
 class ReadingSettings:
     """
-    What the results depend on, beside the images; all workers of a run have to agree on it.
+    What the results depend on besides the images; all workers of a run have to agree on it.
 
     The names of the attributes are keys of the manifest of a run.
 
