@@ -64,7 +64,7 @@ class Command:
         )
 
     def run(self, *arguments: object, **settings: str) -> tuple[int, str, str]:
-        """Run it; return the exit status and what it says to its output and as an error."""
+        """Run it; return the exit status, the output and the errors."""
         process = self.start(*arguments, **settings)
         out, err = process.communicate(timeout=PATIENCE)
         return process.returncode, out, err
@@ -98,13 +98,13 @@ def command(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def whole(scans, tmp_path_factory):
-    """What a run that nothing disturbs says of the scans."""
+def expected_rows(scans, tmp_path_factory):
+    """The rows of a run of the scans that nothing interrupts."""
     command = Command(tmp_path_factory.mktemp("whole"))
     status, _, err = command.run("read", scans, "--out", "whole.parquet", "--workers", 2)
     assert (status, err) == (1, "")
     file = parquet.ParquetFile(command.folder / "whole.parquet")
-    assert file.num_row_groups == 1  # joined, not the parts one by one
+    assert file.num_row_groups == 1  # not one for each part
     return command.rows("whole.parquet")
 
 

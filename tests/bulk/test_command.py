@@ -1,4 +1,4 @@
-"""`swagdigit read`, as it is typed."""
+"""`swagdigit read`, as people type it."""
 
 import re
 import sys
@@ -26,17 +26,17 @@ def few(digits, tmp_path):
     return folder
 
 
-def test_every_image_has_a_row(scans, whole):
+def test_every_image_has_a_row(scans, expected_rows):
     """In folders and zips alike, and the broken ones too."""
-    paths = {row["path"] for row in whole}
-    broken = [row for row in whole if row["error"] == "invalid_image"]
+    paths = {row["path"] for row in expected_rows}
+    broken = [row for row in expected_rows if row["error"] == "invalid_image"]
 
-    assert len(whole) == len(paths) == 2600
+    assert len(expected_rows) == len(paths) == 2600
     assert f"{scans}/two.zip/0699.png" in paths
     assert {row["path"] for row in broken} == {
         f"{scans}/{number % 3}/{number:04}.png" for number in range(0, 1200, 50)
     }
-    assert all(set(row) == set(COLUMNS) for row in whole)
+    assert all(set(row) == set(COLUMNS) for row in expected_rows)
 
 
 def test_a_person_sees_what_became_of_the_images(few, command):

@@ -33,10 +33,10 @@ def main() -> None:
     parser.add_argument("--some", type=int, default=20_000, help="of each killed run")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--report", type=Path, default=CHECKOUT / "docs" / "bulk.md")
-    choice = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        figures = measure(Path(name), choice.images, choice.some, choice.rounds)
-    choice.report.write_text(page(figures), "utf-8")
+        figures = measure(Path(name), arguments.images, arguments.some, arguments.rounds)
+    arguments.report.write_text(page(figures), "utf-8")
     sys.exit("\n".join(complaints(figures)) or 0)
 
 
@@ -77,17 +77,15 @@ def rates(folder: Path, rounds: int) -> tuple[list[Rate], list[Rate]]:
 
 
 def _rate(folder: Path, workers: int) -> Rate:
-    numbered = enumerate(map(list, batched(list_inputs([str(folder)]), PART_SIZE, strict=False)))
+    parts = enumerate(map(list, batched(list_inputs([str(folder)]), PART_SIZE, strict=False)))
+    read = partial(read_part, settings=ReadingSettings.of_this_process(), archive_images=False)
     with local_workers(workers) as client:
-        pool = TaskPool(
-            client,
-            partial(read_part, settings=ReadingSettings.of_this_process(), archive_images=False),
-        )
-        for _ in pool.tables(islice(numbered, _WARM_UP)):
+        pool = TaskPool(client, read)
+        for _ in pool.tables(islice(parts, _WARM_UP)):
             pass
-        begun, busy = time.perf_counter(), _processor_seconds()
-        images = sum(table.num_rows for _, table in pool.tables(numbered))
-        seconds, used = time.perf_counter() - begun, _processor_seconds() - busy
+        started, used_before = time.perf_counter(), _processor_seconds()
+        images = sum(table.num_rows for _, table in pool.tables(parts))
+        seconds, used = time.perf_counter() - started, _processor_seconds() - used_before
     return Rate(images / seconds, images / used)
 
 
