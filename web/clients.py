@@ -8,7 +8,8 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web.settings import NO_RATE_LIMIT, Settings
+from web.setting_types import NO_RATE_LIMIT
+from web.settings import Settings
 
 _LIMITED = ("/api/", "/v2/models/")
 _REDIS_SECONDS = 0.3

@@ -1,4 +1,4 @@
-"""Container: the composition root, the only place that knows the ports and the adapters."""
+"""Container: the composition root, the only module of the service that knows both the web and the adapters."""
 
 from pathlib import Path
 
