@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
@@ -136,6 +137,17 @@ def test_every_pointer_draws(visit, sure_service, draw, options):
 
     assert [grey.getpixel(p) for p in [(140, 42), (150, 140), (165, 120)]] == [0, 0, 0]
     assert sheet.page.evaluate("scrollY") == 0
+
+
+def test_one_draws_on_another_machine_s_page(visit, sure_service):
+    """Over plain HTTP a browser keeps some of what it can to itself; drawing needs none of it."""
+    elsewhere = replace(sure_service, url=sure_service.url.replace("127.0.0.1", "digits.test"))
+    sheet = visit(elsewhere)
+    assert not sheet.page.evaluate("isSecureContext")
+    draw_with_mouse(sheet.page, SEVEN)
+    grey = image_in(sheet.send()).convert("L")
+
+    assert [grey.getpixel(p) for p in [(140, 42), (150, 140), (165, 120)]] == [0, 0, 0]
 
 
 def test_a_click_leaves_a_dot(visit, sure_service):

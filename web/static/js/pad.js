@@ -84,8 +84,9 @@ export class Pad extends EventTarget {
   #move(event) {
     if (event.pointerId !== this.#pen?.pointerId) return;
     if ((event.buttons & DRAWING) === 0) return this.#up(event); // its pointerup was missed
-    const seen = event.getCoalescedEvents();
+    // Over plain HTTP from another machine no browser has it, nor has an older Safari anywhere;
     // Firefox gives an empty list for some events: https://bugzil.la/1511231
+    const seen = event.getCoalescedEvents?.() ?? [];
     const moves = seen.length > 0 ? seen : [event];
     this.#change(moves.map((move) => this.#pointOf(move)).reduce(addPoint, this.#drawing));
   }
