@@ -22,6 +22,9 @@ WINDOWS = {
     "4K": (3840, 2160),
 }
 
+# The first as it is, the others less what a browser's bars take away.
+PHONES = [(360, 740), (375, 553), (360, 580), (360, 640), (390, 664)]
+
 
 @pytest.mark.parametrize("window", WINDOWS.values(), ids=WINDOWS)
 def test_every_window_shows_the_whole_page(visit, sure_service, window):
@@ -61,14 +64,21 @@ def overlap(a, b):
     )
 
 
-def test_a_phone_shows_sheet_buttons_and_answer_at_once(visit, sure_service):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("window", PHONES, ids=str)
+def test_a_phone_shows_sheet_buttons_and_answer_at_once(visit, sure_service, window, scheme):
     """On a phone nobody has to scroll to draw, send and read; the buttons suit a thumb."""
-    sheet = visit(sure_service, **PHONE)
+    width, height = window
+    size = {"viewport": {"width": width, "height": height}}
+    sheet = visit(sure_service, **PHONE | size, color_scheme=scheme)
     draw_with_finger(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+    expect(sheet.note).to_be_in_viewport(ratio=1)
     sheet.send_button.tap()
     sheet.expect_says("told")
 
     expect(sheet.canvas).to_be_in_viewport(ratio=1)
+    assert sheet.canvas.bounding_box()["width"] >= 0.7 * width
     expect(sheet.status).to_be_in_viewport(ratio=1)
     for button in (sheet.send_button, sheet.clear_button):
         expect(button).to_be_in_viewport(ratio=1)
