@@ -14,6 +14,9 @@ const PATIENCE = { list: 10_000, file: 120_000 }; // milliseconds
 
 /** Rejects with an error of the kind that `isSilence` knows, or a Denied, when it can not. */
 export class Album {
+  /** The secret that opens it, where one is needed; visible ASCII, as any header is. */
+  token = "";
+
   /** @param {Http} http */
   constructor(http) {
     this.http = http;
@@ -50,9 +53,11 @@ export class Album {
   }
 
   /** @param {string} path @param {RequestInit & {patience?: number}} [options] */
-  async #fetch(path, options = {}) {
+  async #fetch(path, { headers, ...options } = {}) {
+    const secret = this.token ? { Authorization: `Bearer ${this.token}` } : {};
     const response = await this.http.fetch(`api/images${path}`, {
       patience: PATIENCE.list,
+      headers: { ...secret, ...headers },
       ...options,
     });
     if (response.ok) return response;

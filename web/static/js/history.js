@@ -9,6 +9,7 @@ import { Strip } from "./strip.js";
 /** @typedef {import("./answering.js").Answering} Answering */
 
 const KEY = "swagdigit-key";
+const TOKEN = /^[\x21-\x7e]+$/; // what a header can carry, and every token is made of
 
 /** @param {{album: Album, answering: Answering, language: string}} parts */
 export function showHistory({ album, answering, language }) {
@@ -38,9 +39,11 @@ export function showHistory({ album, answering, language }) {
     }
   }
 
-  async function open() {
-    album.http.token = storage?.getItem(KEY) ?? "";
+  /** @param {string | null} token */
+  async function open(token) {
+    album.token = token ?? "";
     const isOpen = await attempt(() => strip.refresh());
+    if (isOpen && token) storage?.setItem(KEY, token);
     section.dataset.door = isOpen ? "open" : section.dataset.locked ?? "open";
     ready();
   }
@@ -85,9 +88,11 @@ export function showHistory({ album, answering, language }) {
   });
   part("key-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    storage?.setItem(KEY, /** @type {HTMLInputElement} */ (part("key")).value);
-    open();
+    const token = /** @type {HTMLInputElement} */ (part("key")).value.trim();
+    if (TOKEN.test(token)) open(token);
+    else said.textContent = section.dataset.wrong ?? "";
   });
   ready();
-  if (section.dataset.door === "open" || storage?.getItem(KEY)) open();
+  const kept = storage?.getItem(KEY) ?? null;
+  if (section.dataset.door === "open" || kept) open(kept);
 }

@@ -1,9 +1,6 @@
 /** Requests to the service that the page came from. */
 
 export class Http {
-  /** The secret that opens the kept images, where one is needed. */
-  token = "";
-
   /**
    * @param {string} base  the address of the page
    * @param {string} language  of the messages
@@ -16,11 +13,10 @@ export class Http {
   /** @param {string} path @param {RequestInit & {patience: number}} options  in milliseconds */
   fetch(path, { patience, headers, signal, ...options }) {
     const own = { Accept: "application/json", "Accept-Language": this.language };
-    const secret = this.token ? { Authorization: `Bearer ${this.token}` } : {};
     const timeout = AbortSignal.timeout(patience);
     return fetch(new URL(path, this.base), {
       cache: "no-store",
-      headers: { ...own, ...secret, ...headers },
+      headers: { ...own, ...headers },
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       ...options,
     });
