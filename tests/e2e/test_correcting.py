@@ -8,8 +8,10 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import PHONE
 from tests.e2e.hand import ONE, SEVEN, draw_with_mouse
 from tests.e2e.service import running_service
+from tests.load.drawings import own_digits, sheets
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +27,14 @@ def sent(visit, empty_service):
     sheet.expect_says("told")
     expect(sheet.kept).to_have_count(1)
     return sheet
+
+
+def post(service, *digits):
+    """Have these digits read and kept, the last one last."""
+    for digit in digits:
+        [image] = sheets([own_digits()[digit]], count=1)
+        url = f"{service.url}api/predict"
+        requests.post(url, json={"image": image}, timeout=10).raise_for_status()
 
 
 def labels(service):
@@ -84,6 +94,40 @@ def test_a_drawing_can_be_erased(sent, empty_service):
     assert list(empty_service.archive.iterdir()) == []
     expect(sent.page.get_by_text("Rien n’a encore été envoyé.")).to_be_visible()
     expect(sent.bars.first).to_have_attribute("aria-disabled", "true")
+
+
+def test_who_erases_stays_where_one_is(visit, empty_service):
+    """The focus is on what has moved up, and on the last one where there is nothing to move up."""
+    post(empty_service, *"01234567")
+    sheet = visit(empty_service, **PHONE)
+    erase = sheet.kept.locator(".erase")
+    expect(erase).to_have_count(8)
+    erase.nth(6).focus()
+    scrolled = sheet.page.evaluate("scrollY")
+    assert scrolled > 0
+    sheet.page.keyboard.press("Enter")
+    expect(erase).to_have_count(7)
+    expect(erase.nth(6)).to_be_focused()
+    assert sheet.page.evaluate("scrollY") == scrolled
+
+    sheet.page.wait_for_timeout(600)  # what comes sooner is half a double click
+    sheet.page.keyboard.press("Enter")
+    expect(erase).to_have_count(6)
+    expect(erase.nth(5)).to_be_focused()
+
+
+def test_a_new_drawing_takes_no_focus_away(visit, empty_service):
+    """Who is at a drawing of the strip stays at it when another one comes in front of it."""
+    post(empty_service, "1")
+    sheet = visit(empty_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.page.locator("[data-part=send]").evaluate("""send => {
+        document.querySelector(".kept select").focus();
+        send.click();
+    }""")
+    expect(sheet.kept).to_have_count(2)
+
+    expect(sheet.kept.nth(1).locator("select")).to_be_focused()
 
 
 def test_a_key_that_is_held_erases_one(sent, empty_service):

@@ -35,8 +35,21 @@ export class Strip extends EventTarget {
     const items = await Promise.all(images.map((image) => this.#item(image)));
     if (turn !== this.#turn) return; // a later list is under way, or here
     this.#forget(new Set(images.map((image) => image.image_id)));
+    this.#replace(items);
+  }
+
+  /** Who has the focus in the list keeps it there: on the same image, else where that was. @param {HTMLElement[]} items */
+  #replace(items) {
+    const before = /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll("li")]);
+    const focus = /** @type {HTMLElement | null} */ (document.activeElement);
+    const at = before.findIndex((item) => item.contains(focus));
     this.list.replaceChildren(this.template, ...items);
     this.list.dataset.count = String(items.length);
+    if (at === -1) return;
+    const same = items.find((item) => item.dataset.id === before[at].dataset.id);
+    const item = same ?? items[Math.min(at, items.length - 1)];
+    const next = item?.querySelector(`[data-slot="${focus?.dataset.slot}"]`) ?? this.list.closest("section");
+    /** @type {HTMLElement} */ (next).focus({ preventScroll: true });
   }
 
   /** @param {Kept} image */
@@ -45,6 +58,7 @@ export class Strip extends EventTarget {
     const item = /** @type {HTMLElement} */ (
       document.importNode(this.template.content, true).firstElementChild
     );
+    item.dataset.id = id;
     const slot = (/** @type {string} */ name) =>
       /** @type {HTMLElement} */ (item.querySelector(`[data-slot="${name}"]`));
     const picture = /** @type {HTMLImageElement} */ (slot("picture"));
@@ -70,17 +84,14 @@ export class Strip extends EventTarget {
       // The list moves up: what comes next under the pointer, or the key, was not meant.
       const isNew = timeStamp - this.#pressed > ONE_PRESS;
       this.#pressed = timeStamp;
-      if (isNew) this.#erase(id, item);
+      if (isNew) this.#erase(id);
     });
     return item;
   }
 
-  /** @param {string} id @param {HTMLElement} item */
-  async #erase(id, item) {
-    const next = item.nextElementSibling ?? item.previousElementSibling;
-    const focus = next?.querySelector("button") ?? this.list;
+  /** @param {string} id */
+  async #erase(id) {
     if (await this.#do(() => this.album.erase(id).then(() => this.refresh()))) {
-      /** @type {HTMLElement} */ (this.list.querySelector("button") ?? focus).focus();
       this.dispatchEvent(new CustomEvent("erased", { detail: id }));
     }
   }
