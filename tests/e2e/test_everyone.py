@@ -16,7 +16,10 @@ WINDOWS = {
     "smallest": (320, 568),
     "phone": (360, 740),
     "phone sideways": (740, 360),
+    "narrowest of two columns": (740, 1000),
+    "small tablet": (768, 1024),
     "tablet": (820, 1180),
+    "tablet sideways": (1024, 768),
     "laptop at 200 %": (640, 400),
     "laptop": (1280, 800),
     "4K": (3840, 2160),
@@ -36,24 +39,39 @@ def test_every_window_shows_the_whole_page(visit, sure_service, window):
     sheet.expect_says("told")
 
     assert sheet.page.evaluate("document.documentElement.scrollWidth") <= width
-    parts = [
-        sheet.page.locator(selector).bounding_box()
-        for selector in (
-            "header",
-            "[data-part=canvas]",
-            ".tray",
-            ".tools",
-            ".note",
-            ".evidence",
-            ".machine",
-            ".history",
-            "footer",
-        )
-    ]
+    parts = boxes(
+        sheet,
+        "header",
+        "[data-part=canvas]",
+        ".tray",
+        ".tools",
+        ".note",
+        ".evidence",
+        ".machine",
+        ".history",
+        "footer",
+    )
     assert all(p["x"] >= 0 and p["x"] + p["width"] <= width for p in parts)
-    assert not [(a, b) for a in parts for b in parts if a is not b and overlap(a, b)]
+    assert overlaps(parts) == []
+    figures = boxes(
+        sheet,
+        *(f".gauge:nth-of-type({i}) {tag}" for i in (1, 2) for tag in ("label", "span", "svg")),
+    )
+    [machine] = boxes(sheet, ".machine")
+    assert all(f["x"] + f["width"] <= machine["x"] + machine["width"] + 0.5 for f in figures)
+    assert overlaps(figures) == []
     assert parts[1]["width"] == pytest.approx(parts[1]["height"], abs=0.5)
     assert parts[1]["width"] >= 200
+
+
+def boxes(sheet, *selectors):
+    """Return where parts of the page are."""
+    return [sheet.page.locator(selector).bounding_box() for selector in selectors]
+
+
+def overlaps(boxes):
+    """Return the pairs of boxes that overlap."""
+    return [(a, b) for a in boxes for b in boxes if a is not b and overlap(a, b)]
 
 
 def overlap(a, b):
