@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 Said = Literal[
     "idle", "blank", "no-picture", "guess", "doubt", "nothing", "sending", "told", "unsure",
-    "refused", "silent",
+    "refused", "heavy", "silent",
 ]  # fmt: skip
 
 _COARSE_INK = """canvas => {

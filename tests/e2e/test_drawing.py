@@ -117,6 +117,74 @@ def test_what_could_not_be_answered_is_asked_again(visit, sure_service, status, 
     sheet.expect_says("guess")
 
 
+def refuse_live(page, status, code, **headers):
+    """Answer what is asked while one draws with a refusal; return the list of what was asked."""
+    asked = []
+
+    def refuse(route):
+        asked.append(route.request)
+        refusal = {"error": "Plus tard.", "code": code}
+        route.fulfill(status=status, json=refusal, headers=headers)
+
+    page.route("**/api/predict?live=1", refuse)
+    return asked
+
+
+def test_a_refusal_is_said_once(visit, sure_service):
+    """However much is drawn, it is not read aloud again and again."""
+    sheet = visit(sure_service)
+    asked = refuse_live(sheet.page, 503, "classifier_unavailable")
+    draw_with_mouse(sheet.page, ONE)
+    sheet.expect_says("refused")
+    sheet.page.evaluate("""() => {
+        window.said = 0;
+        new MutationObserver(changes => { window.said += changes.length; }).observe(
+            document.querySelector(".said"), {childList: true, subtree: true});
+    }""")
+    for stroke in SEVEN:
+        with sheet.page.expect_response(lambda response: response.status == 503):
+            draw_with_mouse(sheet.page, [stroke])
+
+    sheet.ink()
+    assert len(asked) >= 3
+    assert sheet.page.evaluate("window.said") == 0
+
+
+def test_what_is_refused_for_long_is_asked_less_and_less(visit, sure_service):
+    """A server that has no model for a minute does not get the drawing every two seconds."""
+    sheet = visit(sure_service)
+    asked = refuse_live(sheet.page, 503, "classifier_unavailable")
+    draw_with_mouse(sheet.page, ONE)
+    sheet.expect_says("refused")
+    pass_time(sheet.page, seconds=60)
+
+    assert 4 <= len(asked) <= 10
+
+
+def pass_time(page, *, seconds):
+    """Let time pass on the page, and whatever it asks for be answered."""
+    with page.expect_response("**/api/system_info"):  # from now on by the clock that is put in
+        page.clock.install()
+    for _ in range(seconds):
+        page.evaluate("async () => (await fetch('healthz')).ok")
+        page.clock.run_for(1_000)
+
+
+def test_an_image_that_a_proxy_takes_for_too_large_is_said_to_be(visit, sure_service):
+    """It has no sentence of the service's; it is not sent once more, and its size is told."""
+    sheet = visit(sure_service)
+    sheet.page.route(
+        "**/api/predict*", lambda route: route.fulfill(status=413, body="<h1>Too Large</h1>")
+    )
+    noise = Image.effect_noise((1200, 1200), 100)
+    file = file_of(noise)
+    sheet.drop(file, "image/png", how="drop")
+    sheet.expect_says("heavy")
+
+    size = re.escape(f"{len(file) / 1e6:.2g}".replace(".", ","))
+    expect(sheet.status).to_contain_text(re.compile(rf"trop volumineuse : {size}\sMo"))
+
+
 def test_doubt_is_said_in_words(visit, unsure_service):
     """Under the threshold it says that it does not know, and what it would suppose."""
     sheet = visit(unsure_service)

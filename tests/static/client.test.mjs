@@ -78,6 +78,14 @@ describe("predict", () => {
     });
   }
 
+  test("takes a proxy's limit for one, and says how much was sent", async () => {
+    answer = (_, response) => response.writeHead(413).end("<h1>Request Entity Too Large</h1>");
+    const photo = new Blob(["x".repeat(1_400_000)], { type: "image/jpeg" });
+    const outcome = await client.predict(photo, new AbortController().signal);
+
+    assert.deepEqual(outcome, { kind: "heavy", bytes: 1_400_000 });
+  });
+
   const misunderstood = {
     "a proxy's HTML": (_, response) => response.writeHead(502).end("<h1>Bad gateway</h1>"),
     "JSON that says nothing": json(200, {}),

@@ -3,9 +3,12 @@
 import { toImage } from "./ink.js";
 import { Live } from "./live.js";
 import { GLIMPSES } from "./note.js";
+import { Patience } from "./patience.js";
 import { isEmpty } from "./strokes.js";
 
 const PASSING = ["too_many_requests", "classifier_unavailable"];
+const LASTING = ["idle", "silent", "refused", "heavy"]; // of any drawing: true of the next one, too
+const READ = ["told", "unsure"]; // the outcomes of a drawing that the model saw
 
 /** @typedef {import("./client.js").Client} Client */
 /** @typedef {import("./client.js").Outcome} Outcome */
@@ -17,6 +20,7 @@ export class Answering extends EventTarget {
   #asked = /** @type {Drawing | null} */ (null); // about this one last
   #seen = /** @type {Drawing | null} */ (null); // by the evidence
   #isUnanswered = false; // for now: the server may answer later
+  #patience = new Patience();
   imageId = /** @type {string | null} */ (null);
 
   /**
@@ -54,7 +58,7 @@ export class Answering extends EventTarget {
       return;
     }
     if (GLIMPSES.includes(this.note.says)) this.note.stale = true;
-    else if (!["idle", "silent"].includes(this.note.says)) this.note.say("idle");
+    else if (!LASTING.includes(this.note.says)) this.note.say("idle");
     this.live.touch();
   }
 
@@ -67,7 +71,7 @@ export class Answering extends EventTarget {
 
   /** Ask again what could not be answered. */
   retry() {
-    if (this.#isUnanswered && !isEmpty(this.drawing())) this.live.touch();
+    if (this.#isUnanswered && this.#patience.isOver && !isEmpty(this.drawing())) this.live.touch();
   }
 
   async send() {
@@ -85,7 +89,7 @@ export class Answering extends EventTarget {
       this.note.tell(outcome);
       this.#end();
       this.dispatchEvent(new Event("sent"));
-      if (this.#seen !== this.drawing() && outcome.kind !== "silent") await this.#look();
+      if (this.#seen !== this.drawing() && READ.includes(outcome.kind)) await this.#look();
     } catch (error) {
       if (!mine.signal.aborted) throw error; // else the drawing has changed: nobody waits
     }
@@ -117,6 +121,8 @@ export class Answering extends EventTarget {
   /** @param {Outcome} outcome */
   #previewed(outcome) {
     this.#isUnanswered = isPassing(outcome);
+    if (this.#isUnanswered) this.#patience.fail();
+    else this.#patience.succeed();
     if ("seen" in outcome) {
       this.#seen = this.#asked;
       this.evidence.show(outcome);

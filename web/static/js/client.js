@@ -10,8 +10,9 @@ import { isSilence, posting } from "./http.js";
  *   seen: string, heat?: number[][]}} Preview  doubt: too uncertain to be told
  * @typedef {{kind: "unsure" | "refused", message: string, code: string, imageId: string | null}}
  *   Refusal  unsure: the image was read, try another drawing; message: a sentence for a person
+ * @typedef {{kind: "heavy", bytes: number}} Excess  more than what is before the service lets pass
  * @typedef {{kind: "silent"}} Silence  no answer that can be understood
- * @typedef {Answer | Preview | Refusal | Silence} Outcome
+ * @typedef {Answer | Preview | Refusal | Excess | Silence} Outcome
  * @typedef {{cpu: number, memory: number}} Load  in percent
  */
 
@@ -60,8 +61,9 @@ export class Client {
   /** @param {string} path @param {string | Blob} image @param {AbortSignal} signal */
   async #ask(path, image, signal) {
     try {
-      const options = { ...posting(image), signal, patience: PATIENCE.predict };
-      const response = await this.http.fetch(path, options);
+      const request = posting(image);
+      const response = await this.http.fetch(path, { ...request, signal, patience: PATIENCE.predict });
+      if (isHeavy(response)) return { kind: "heavy", bytes: new Blob([request.body]).size };
       return understand(response.status, await response.json());
     } catch (error) {
       signal.throwIfAborted();
@@ -69,6 +71,11 @@ export class Client {
       throw error;
     }
   }
+}
+
+/** A proxy takes no more, and has no sentence for it that one could read. @param {Response} response */
+function isHeavy({ status, headers }) {
+  return status === 413 && !headers.get("Content-Type")?.includes("json");
 }
 
 /** @param {number} status @param {any} body @returns {Outcome} */

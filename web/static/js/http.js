@@ -23,7 +23,12 @@ export class Http {
   }
 }
 
-/** Carry an image. @param {string | Blob} image  a data URL or a file @returns {RequestInit} */
+/**
+ * Carry an image.
+ *
+ * @param {string | Blob} image  a data URL or a file
+ * @returns {{method: string, headers: Record<string, string>, body: string | Blob}}
+ */
 export function posting(image) {
   const [type, body] =
     typeof image === "string"

@@ -19,6 +19,11 @@ export class Note {
       minimumFractionDigits: 2,
       maximumFractionDigits: 2,
     });
+    this.size = new Intl.NumberFormat(language, {
+      style: "unit",
+      unit: "megabyte",
+      maximumSignificantDigits: 2,
+    });
   }
 
   /** @returns {string} what it says now */
@@ -45,8 +50,10 @@ export class Note {
     for (const use of said.querySelectorAll("use[data-glyph]")) {
       use.setAttribute("href", `#glyph-${slots.digit}`);
     }
-    this.element.dataset.says = what;
     this.stale = false;
+    // What is said twice would be read aloud twice.
+    if (this.says === what && this.status.textContent === said.textContent) return;
+    this.element.dataset.says = what;
     this.element.setAttribute("aria-busy", String(what === "sending"));
     // Nobody wants to hear every guess: what was asked for is said aloud.
     this.status.setAttribute("aria-live", GLIMPSES.includes(what) ? "off" : "polite");
@@ -56,6 +63,7 @@ export class Note {
   /** @param {import("./client.js").Outcome} outcome */
   tell(outcome) {
     if (outcome.kind === "silent") return this.say("silent");
+    if ("bytes" in outcome) return this.say("heavy", { size: this.size.format(outcome.bytes / 1e6) });
     if ("message" in outcome) return this.say(outcome.kind, { message: outcome.message });
     const { kind, digit, certainty } = outcome;
     const words = kind === "doubt" ? "unknown" : certainty >= SURE ? "sure" : "rather";

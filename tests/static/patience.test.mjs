@@ -1,0 +1,41 @@
+/** When it may be asked again. */
+
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+
+import { Patience } from "../../web/static/js/patience.js";
+
+/** @type {Patience} */
+let patience;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["Date"] });
+  patience = new Patience();
+});
+
+/** How many seconds it takes until it is over. */
+const seconds = () => {
+  let passed = 0;
+  for (; !patience.isOver; passed += 1) mock.timers.tick(1000);
+  return passed;
+};
+
+test("the first question that fails may be repeated at once, the next ones later each time", () => {
+  const waits = [];
+  for (let i = 0; i < 8; i += 1) {
+    patience.fail();
+    waits.push(seconds());
+  }
+
+  assert.deepEqual(waits, [0, 2, 4, 8, 16, 30, 30, 30]);
+});
+
+test("an answer ends it", () => {
+  for (let i = 0; i < 5; i += 1) patience.fail();
+  patience.succeed();
+  assert.equal(patience.isOver, true);
+  patience.fail();
+
+  assert.equal(patience.isOver, true);
+});
