@@ -117,6 +117,12 @@ def test_what_could_not_be_answered_is_asked_again(visit, sure_service, status, 
     sheet.expect_says("guess")
 
 
+def take_clock(page):
+    """Have time on the page pass only when it is told to."""
+    with page.expect_response("**/api/system_info"):  # the next time it is asked by that clock
+        page.clock.install()
+
+
 def refuse_live(page, status, code, **headers):
     """Answer what is asked while one draws with a refusal; return the list of what was asked."""
     asked = []
@@ -156,6 +162,7 @@ def test_what_is_refused_for_long_is_asked_less_and_less(visit, sure_service):
     asked = refuse_live(sheet.page, 503, "classifier_unavailable")
     draw_with_mouse(sheet.page, ONE)
     sheet.expect_says("refused")
+    take_clock(sheet.page)
     pass_time(sheet.page, seconds=60)
 
     assert 4 <= len(asked) <= 10
@@ -163,11 +170,55 @@ def test_what_is_refused_for_long_is_asked_less_and_less(visit, sure_service):
 
 def pass_time(page, *, seconds):
     """Let time pass on the page, and whatever it asks for be answered."""
-    with page.expect_response("**/api/system_info"):  # from now on by the clock that is put in
-        page.clock.install()
     for _ in range(seconds):
         page.evaluate("async () => (await fetch('healthz')).ok")
         page.clock.run_for(1_000)
+
+
+def test_a_limit_is_told_and_kept(visit, sure_service):
+    """Who draws too often is told so, and asks no more for as long as the server wants."""
+    sheet = visit(sure_service)
+    asked = refuse_live(sheet.page, 429, "too_many_requests", **{"Retry-After": "20"})
+    draw_with_mouse(sheet.page, ONE)
+    sheet.expect_says("refused")
+    expect(sheet.status).to_have_text("Plus tard.")
+    take_clock(sheet.page)
+    pass_time(sheet.page, seconds=5)
+    draw_with_mouse(sheet.page, BAR)
+    pass_time(sheet.page, seconds=5)
+    assert len(asked) == 1
+
+    pass_time(sheet.page, seconds=20)
+    assert len(asked) == 2
+
+
+def test_a_limit_hides_no_guess(visit, sure_service):
+    """What was said of the strokes before is of more use; it looks old until it can be renewed."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, ONE)
+    sheet.expect_says("guess")
+    refuse_live(sheet.page, 429, "too_many_requests", **{"Retry-After": "1"})
+    with sheet.page.expect_response(lambda response: response.status == 429):
+        draw_with_mouse(sheet.page, BAR)
+    sheet.ink()
+    expect(sheet.note).to_have_attribute("data-says", "guess")
+    expect(sheet.note).to_have_class(STALE)
+
+    sheet.page.unroute("**/api/predict?live=1")
+    sheet.expect_says("guess")
+
+
+def test_a_limit_on_the_load_is_no_silence(visit, sure_service):
+    """The last figures stay as they are."""
+    sheet = visit(sure_service)
+    expect(sheet.figure("cpu")).not_to_have_text("–")
+    sheet.page.route("**/api/system_info", lambda route: route.fulfill(status=429))
+    with sheet.page.expect_response(lambda response: response.status == 429):
+        pass
+    sheet.ink()
+
+    expect(sheet.figure("cpu")).not_to_have_text("–")
+    expect(sheet.page.get_by_text("sans nouvelles")).to_be_hidden()
 
 
 def test_an_image_that_a_proxy_takes_for_too_large_is_said_to_be(visit, sure_service):

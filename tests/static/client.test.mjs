@@ -21,12 +21,14 @@ const server = createServer(async (request, response) => {
 
 const json = (status, body) => (_request, response) =>
   response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+const connected = () =>
+  new Client(new Http(`http://127.0.0.1:${server.address().port}/behind/proxy/`, "fr"));
 const predict = () => client.predict("data:image/png;base64,AAAA", new AbortController().signal);
 
 before(async () => {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  client = new Client(new Http(`http://127.0.0.1:${server.address().port}/behind/proxy/`, "fr"));
+  client = connected();
 });
 after(() => {
   server.closeAllConnections();
@@ -65,7 +67,8 @@ describe("predict", () => {
     const code = "certainty_too_low";
     answer = json(422, { error: "Essayez à nouveau.", code, image_id: "20250131" });
 
-    const unsure = { kind: "unsure", message: "Essayez à nouveau.", code, imageId: "20250131" };
+    const message = "Essayez à nouveau.";
+    const unsure = { kind: "unsure", message, code, imageId: "20250131", wait: 0 };
     assert.deepEqual(await predict(), unsure);
   });
 
@@ -75,6 +78,17 @@ describe("predict", () => {
 
       const { kind, message } = await predict();
       assert.deepEqual([kind, message], ["refused", "Pas maintenant."]);
+    });
+  }
+
+  for (const [header, wait] of [["7", 7000], ["Fri, 31 Jan 2025 14:25:01 GMT", 0]]) {
+    test(`waits for ${wait} milliseconds if the server says ${header}`, async () => {
+      answer = (request, response) => {
+        response.setHeader("Retry-After", header);
+        json(429, { error: "Plus tard.", code: "too_many_requests" })(request, response);
+      };
+
+      assert.equal((await predict()).wait, wait);
     });
   }
 
@@ -145,6 +159,19 @@ describe("predict", () => {
 describe("load", () => {
   test("reads the percentages", async () => {
     answer = json(200, { memory: "65%", cpu: "45%", memory_percent: 65.2, cpu_percent: 45.1 });
+
+    assert.deepEqual(await client.load(), { cpu: 45, memory: 65 });
+  });
+
+  test("is left as it was by a limit, and not asked for until that is over", async (t) => {
+    t.mock.timers.enable({ apis: ["Date"] });
+    const client = connected();
+    answer = (_, response) => response.writeHead(429, { "Retry-After": "7" }).end();
+    assert.equal(await client.load(), undefined);
+    answer = json(200, { memory: "65%", cpu: "45%" });
+    t.mock.timers.tick(6_999);
+    assert.equal(await client.load(), undefined);
+    t.mock.timers.tick(1);
 
     assert.deepEqual(await client.load(), { cpu: 45, memory: 65 });
   });

@@ -31,6 +31,23 @@ test("the first question that fails may be repeated at once, the next ones later
   assert.deepEqual(waits, [0, 2, 4, 8, 16, 30, 30, 30]);
 });
 
+test("a pause that the server asks for is kept", () => {
+  patience.fail(7_000);
+  assert.equal(patience.isAsked, true);
+  mock.timers.tick(6_999);
+  assert.deepEqual([patience.isAsked, patience.isOver], [true, false]);
+  mock.timers.tick(1);
+
+  assert.deepEqual([patience.isAsked, patience.isOver], [false, true]);
+});
+
+test("a pause of our own is not the server's", () => {
+  patience.fail();
+  patience.fail();
+
+  assert.deepEqual([patience.isAsked, patience.isOver], [false, false]);
+});
+
 test("an answer ends it", () => {
   for (let i = 0; i < 5; i += 1) patience.fail();
   patience.succeed();

@@ -3,12 +3,11 @@
 import { toImage } from "./ink.js";
 import { Live } from "./live.js";
 import { GLIMPSES } from "./note.js";
+import { isLimit, isPassing, isRead } from "./outcomes.js";
 import { Patience } from "./patience.js";
 import { isEmpty } from "./strokes.js";
 
-const PASSING = ["too_many_requests", "classifier_unavailable"];
 const LASTING = ["idle", "silent", "refused", "heavy"]; // of any drawing: true of the next one, too
-const READ = ["told", "unsure"]; // the outcomes of a drawing that the model saw
 
 /** @typedef {import("./client.js").Client} Client */
 /** @typedef {import("./client.js").Outcome} Outcome */
@@ -59,7 +58,8 @@ export class Answering extends EventTarget {
     }
     if (GLIMPSES.includes(this.note.says)) this.note.stale = true;
     else if (!LASTING.includes(this.note.says)) this.note.say("idle");
-    this.live.touch();
+    if (this.#patience.isAsked) this.#isUnanswered = true;
+    else this.live.touch();
   }
 
   /** Nothing was put on the sheet; no answer under way may hide why. @param {string} why */
@@ -89,7 +89,7 @@ export class Answering extends EventTarget {
       this.note.tell(outcome);
       this.#end();
       this.dispatchEvent(new Event("sent"));
-      if (this.#seen !== this.drawing() && READ.includes(outcome.kind)) await this.#look();
+      if (this.#seen !== this.drawing() && isRead(outcome)) await this.#look();
     } catch (error) {
       if (!mine.signal.aborted) throw error; // else the drawing has changed: nobody waits
     }
@@ -121,7 +121,7 @@ export class Answering extends EventTarget {
   /** @param {Outcome} outcome */
   #previewed(outcome) {
     this.#isUnanswered = isPassing(outcome);
-    if (this.#isUnanswered) this.#patience.fail();
+    if (this.#isUnanswered) this.#wait(outcome);
     else this.#patience.succeed();
     if ("seen" in outcome) {
       this.#seen = this.#asked;
@@ -130,13 +130,15 @@ export class Answering extends EventTarget {
       this.note.stale = this.#asked !== this.drawing();
     } else if (outcome.kind === "unsure") {
       this.note.say("idle"); // so little ink that nothing is drawn yet
-    } else if (!("code" in outcome) || outcome.code !== "too_many_requests") {
+    } else if (!GLIMPSES.includes(this.note.says) || !isLimit(outcome)) {
       this.note.tell(outcome);
     }
   }
-}
 
-/** Whether the same question may have an answer soon. @param {Outcome} outcome */
-function isPassing(outcome) {
-  return outcome.kind === "silent" || ("code" in outcome && PASSING.includes(outcome.code));
+  /** @param {Outcome} outcome */
+  #wait(outcome) {
+    const wait = "wait" in outcome ? outcome.wait : 0;
+    this.#patience.fail(wait);
+    if (wait > 0) this.live.stop(); // what has changed meanwhile is asked about by retry()
+  }
 }

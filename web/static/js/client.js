@@ -8,8 +8,9 @@ import { isSilence, posting } from "./http.js";
  *   warning: string}} Answer  certainty in percent; imageId null: not kept; warning mostly empty
  * @typedef {{kind: "guess" | "doubt", digit: number, certainty: number, probabilities: number[],
  *   seen: string, heat?: number[][]}} Preview  doubt: too uncertain to be told
- * @typedef {{kind: "unsure" | "refused", message: string, code: string, imageId: string | null}}
- *   Refusal  unsure: the image was read, try another drawing; message: a sentence for a person
+ * @typedef {{kind: "unsure" | "refused", message: string, code: string, imageId: string | null,
+ *   wait: number}} Refusal  unsure: the image was read, try another drawing; message: a sentence
+ *   for a person; wait: milliseconds until it may be asked again, 0 if the server does not say
  * @typedef {{kind: "heavy", bytes: number}} Excess  more than what is before the service lets pass
  * @typedef {{kind: "silent"}} Silence  no answer that can be understood
  * @typedef {Answer | Preview | Refusal | Excess | Silence} Outcome
@@ -19,6 +20,8 @@ import { isSilence, posting } from "./http.js";
 const PATIENCE = { predict: 20_000, system: 5_000 }; // milliseconds
 
 export class Client {
+  #next = 0; // when the load may be asked for again, as Date.now() tells it
+
   /** @param {Http} http */
   constructor(http) {
     this.http = http;
@@ -45,10 +48,12 @@ export class Client {
     return this.#ask("api/explain", image, signal);
   }
 
-  /** @returns {Promise<Load | null>} null if the server does not say */
+  /** @returns {Promise<Load | null | undefined>} null: no news; undefined: later, it was asked too often */
   async load() {
+    if (Date.now() < this.#next) return undefined;
     try {
       const response = await this.http.fetch("api/system_info", { patience: PATIENCE.system });
+      if (response.status === 429) return this.#pause(waitOf(response));
       if (!response.ok) return null;
       const { cpu, memory } = await response.json();
       return { cpu: Number.parseFloat(cpu), memory: Number.parseFloat(memory) };
@@ -58,13 +63,18 @@ export class Client {
     }
   }
 
+  /** @param {number} wait @returns {undefined} */
+  #pause(wait) {
+    this.#next = Date.now() + wait;
+  }
+
   /** @param {string} path @param {string | Blob} image @param {AbortSignal} signal */
   async #ask(path, image, signal) {
     try {
       const request = posting(image);
       const response = await this.http.fetch(path, { ...request, signal, patience: PATIENCE.predict });
       if (isHeavy(response)) return { kind: "heavy", bytes: new Blob([request.body]).size };
-      return understand(response.status, await response.json());
+      return understand(response, await response.json());
     } catch (error) {
       signal.throwIfAborted();
       if (isSilence(error)) return { kind: "silent" };
@@ -78,9 +88,15 @@ function isHeavy({ status, headers }) {
   return status === 413 && !headers.get("Content-Type")?.includes("json");
 }
 
-/** @param {number} status @param {any} body @returns {Outcome} */
-function understand(status, { prediction, certainty, warning = "", error, code = "", ...more }) {
+/** Milliseconds. A date, which it may be too, counts as nothing. @param {Response} response */
+function waitOf({ headers }) {
+  return 1000 * Number(headers.get("Retry-After")) || 0;
+}
+
+/** @param {Response} response @param {any} body @returns {Outcome} */
+function understand(response, { prediction, certainty, warning = "", error, code = "", ...more }) {
   const imageId = more.image_id ?? null;
+  const { status } = response;
   if (status === 200 && prediction !== undefined && certainty !== undefined) {
     if (more.seen === undefined) {
       return { kind: "told", digit: prediction, certainty, imageId, warning };
@@ -90,5 +106,6 @@ function understand(status, { prediction, certainty, warning = "", error, code =
     return { kind, digit: prediction, certainty, probabilities, seen, heat };
   }
   if (error === undefined) return { kind: "silent" };
-  return { kind: status === 422 ? "unsure" : "refused", message: error, code, imageId };
+  const kind = status === 422 ? "unsure" : "refused";
+  return { kind, message: error, code, imageId, wait: waitOf(response) };
 }

@@ -51,10 +51,10 @@ async function why() {
   part("why").setAttribute("aria-pressed", String(explained));
 }
 
-/** @param {import("./client.js").Load | null} load */
+/** @param {import("./client.js").Load | null | undefined} load  undefined: as before */
 function showLoad(load) {
-  charts.show(load);
-  if (load) answering.retry();
+  if (load !== undefined) charts.show(load);
+  if (load !== null) answering.retry();
 }
 
 /** @param {string} name */

@@ -6,19 +6,26 @@ const MOST = 30_000;
 export class Patience {
   #pause = 0;
   #end = 0; // as Date.now() tells it
+  #opens = 0; // so, too
 
   get isOver() {
     return Date.now() >= this.#end;
   }
 
-  /** It was not answered: the first time it may be asked again at once. */
-  fail() {
-    this.#end = Date.now() + this.#pause;
+  /** Whether the server has asked for a pause that goes on, for other questions too. */
+  get isAsked() {
+    return Date.now() < this.#opens;
+  }
+
+  /** It was not answered: the first time it may be asked again at once. @param {number} wait  asked for */
+  fail(wait = 0) {
+    this.#opens = Date.now() + wait;
+    this.#end = Date.now() + Math.max(this.#pause, wait);
     this.#pause = Math.min(Math.max(2 * this.#pause, FIRST), MOST);
   }
 
   /** It was answered. */
   succeed() {
-    this.#pause = this.#end = 0;
+    this.#pause = this.#end = this.#opens = 0;
   }
 }

@@ -6,8 +6,8 @@
  * Ask at once and then after each pause; not at all while the page is hidden.
  *
  * @param {object} how
- * @param {() => Promise<Load | null>} how.ask
- * @param {(load: Load | null) => void} how.show
+ * @param {() => Promise<Load | null | undefined>} how.ask
+ * @param {(load: Load | null | undefined) => void} how.show
  * @param {number} how.pause  milliseconds between an answer and the next question
  * @param {EventTarget & {hidden: boolean}} [how.page]
  */
