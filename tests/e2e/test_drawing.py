@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.adapters.pictures import file_of
 from tests.e2e.conftest import PHONE
-from tests.e2e.digit_page import STALE
+from tests.e2e.digit_page import STALE, image_in
 from tests.e2e.hand import (
     ONE,
     SEVEN,
@@ -233,7 +233,7 @@ def test_an_image_that_a_proxy_takes_for_too_large_is_said_to_be(visit, sure_ser
     sheet.expect_says("heavy")
 
     size = re.escape(f"{len(file) / 1e6:.2g}".replace(".", ","))
-    expect(sheet.status).to_contain_text(re.compile(rf"trop volumineuse : {size}\sMo"))
+    expect(sheet.status).to_contain_text(re.compile(rf"trop volumineuse \({size}\sMo\)"))
 
 
 def test_doubt_is_said_in_words(visit, unsure_service):
@@ -506,6 +506,7 @@ def test_a_file_that_is_no_picture_is_said(visit, sure_service):
     sheet.expect_says("no-picture")
 
     assert sheet.ink() == before
+    expect(sheet.status).to_contain_text("Ce navigateur ne sait pas lire ce fichier")
 
 
 def test_a_late_answer_does_not_take_it_back(visit, sure_service):
@@ -517,6 +518,55 @@ def test_a_late_answer_does_not_take_it_back(visit, sure_service):
     with sheet.page.expect_event("requestfailed"):  # the page no longer waits for it
         sheet.drop(b"no picture", "text/plain", how="drop")
     sheet.expect_says("no-picture")
+
+
+def test_nor_does_the_answer_to_what_was_sent(visit, sure_service):
+    """The drawing can be sent once more; why the file is not there is told once only."""
+    sheet = visit(sure_service)
+    sheet.page.route("**/api/predict", lambda _: None)  # never answered
+    draw_with_mouse(sheet.page, ONE)
+    sheet.send()
+    with sheet.page.expect_event("requestfailed", timeout=10_000):  # sooner than it gives up
+        sheet.drop(b"no picture", "text/plain", how="drop")
+    sheet.expect_says("no-picture")
+    sheet.page.unroute("**/api/predict")
+    sheet.send()
+    sheet.expect_says("told")
+
+
+def test_a_picture_with_nothing_on_it_is_said_to_be_blank(visit, sure_service):
+    """Whoever has given one is not invited to draw."""
+    sheet = visit(sure_service)
+    sheet.drop(file_of(Image.new("L", (200, 200), 255)), "image/png", how="drop")
+    sheet.expect_says("unsure")
+
+    expect(sheet.status).to_contain_text("Rien n'est dessiné sur l'image.")
+
+
+def ink_on_nothing(colour):
+    """Return a PNG file of a bar on transparent paper."""
+    picture = Image.new("RGBA", (200, 200))
+    picture.paste(colour, (80, 20, 120, 180))
+    return file_of(picture)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("colour", ["black", "white"])
+def test_ink_on_transparent_paper_is_seen(visit, sure_service, scheme, colour):
+    """On paper and on slate, and in the image that is sent once something is drawn on it."""
+    sheet = visit(sure_service, color_scheme=scheme)
+    sheet.drop(ink_on_nothing(colour), "image/png", how="drop")
+    sheet.expect_says("guess")
+    sheet.ink()
+    row = sheet.canvas.evaluate("""canvas => [...canvas.getContext("2d").getImageData(
+        0, canvas.height / 2, canvas.width, 1).data]""")
+    pixels = [tuple(row[i : i + 4]) for i in range(0, len(row), 4)]
+    ink, paper = pixels[len(pixels) // 2], pixels[len(pixels) // 5]
+    assert {ink, paper} == {(0, 0, 0, 255), (255, 255, 255, 255)}
+
+    draw_with_mouse(sheet.page, [[(50, 50)]])
+    sent = image_in(sheet.send()).convert("L")
+    assert {sent.getpixel((280, 280)), sent.getpixel((112, 280))} == {0, 255}
 
 
 def test_the_load_is_drawn_over_time(visit, sure_service):

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { EMPTY, addPoint, curves, isEmpty, startStroke } from "../../web/static/js/strokes.js";
+import { EMPTY, addPoint, curves, hasPicture, isEmpty, startStroke } from "../../web/static/js/strokes.js";
 
 /** @param {[number, number][]} points */
 const drawn = (...points) =>
@@ -45,6 +45,11 @@ describe("a drawing", () => {
 
   test("may go over the edge of the sheet", () => {
     assert.deepEqual(drawn([0, 0], [-20, 300])[0].points[1], at([-20, 300]));
+  });
+
+  test("has a picture, or has none", () => {
+    assert.equal(hasPicture(drawn([1, 2])), false);
+    assert.equal(hasPicture([{ picture: {} }, ...drawn([1, 2])]), true);
   });
 
   test("remembers the pen of each stroke", () => {

@@ -5,7 +5,7 @@ import { Live } from "./live.js";
 import { GLIMPSES } from "./note.js";
 import { isLimit, isPassing, isRead } from "./outcomes.js";
 import { Patience } from "./patience.js";
-import { isEmpty } from "./strokes.js";
+import { hasPicture, isEmpty } from "./strokes.js";
 
 const LASTING = ["idle", "silent", "refused", "heavy"]; // of any drawing: true of the next one, too
 
@@ -65,6 +65,7 @@ export class Answering extends EventTarget {
   /** Nothing was put on the sheet; no answer under way may hide why. @param {string} why */
   refuse(why) {
     this.live.stop();
+    this.#end();
     this.#isUnanswered = false;
     this.note.say(why);
   }
@@ -128,7 +129,7 @@ export class Answering extends EventTarget {
       this.evidence.show(outcome);
       this.note.tell(outcome);
       this.note.stale = this.#asked !== this.drawing();
-    } else if (outcome.kind === "unsure") {
+    } else if (outcome.kind === "unsure" && !hasPicture(this.drawing())) {
       this.note.say("idle"); // so little ink that nothing is drawn yet
     } else if (!GLIMPSES.includes(this.note.says) || !isLimit(outcome)) {
       this.note.tell(outcome);

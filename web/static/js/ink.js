@@ -1,6 +1,6 @@
 /** Strokes to pixels, the same way for the screen and for the image that is sent. */
 
-import { SIDE, curves } from "./strokes.js";
+import { SIDE, curves, hasPicture } from "./strokes.js";
 
 /** @typedef {import("./strokes.js").Drawing} Drawing */
 /** @typedef {import("./strokes.js").Point} Point */
@@ -25,7 +25,7 @@ export function paint(context, drawing, { ink, paper }) {
   for (const part of drawing) {
     context.globalCompositeOperation = "source-over";
     if ("picture" in part) {
-      context.drawImage(part.picture, ...place(part.picture));
+      lay(context, part);
       continue;
     }
     if (part.erases) context.globalCompositeOperation = "destination-out";
@@ -62,7 +62,7 @@ export function toImage(drawing) {
  *   on the sheet; null if there is none, or a picture, of which not all is ink
  */
 export function edgesOf(drawing) {
-  if (drawing.some((part) => "picture" in part)) return null;
+  if (hasPicture(drawing)) return null;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIDE;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -77,6 +77,16 @@ export function edgesOf(drawing) {
     right: columns.reduce((a, b) => Math.max(a, b)) + 1,
     bottom: Math.floor(inked[inked.length - 1] / SIDE) + 1,
   };
+}
+
+/** @param {CanvasRenderingContext2D} context @param {import("./strokes.js").Picture} part */
+function lay(context, { picture, backing }) {
+  const box = place(picture);
+  if (backing) {
+    context.fillStyle = backing;
+    context.fillRect(...box);
+  }
+  context.drawImage(picture, ...box);
 }
 
 /** Where all of it is seen. @param {ImageBitmap} picture @returns {[number, number, number, number]} */

@@ -1,5 +1,7 @@
 /** Pictures that are pasted, dropped, chosen or taken, put on the sheet. */
 
+import { backingOf } from "./backing.js";
+
 const MOST = 1600; // pixels of the longer side: a photo is sent no larger
 /** What the service reads; a browser may show more. */
 const READ = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp"];
@@ -53,7 +55,8 @@ async function readPicture(file) {
   try {
     const picture = await createImageBitmap(file);
     const isSent = READ.includes(file.type) && Math.max(picture.width, picture.height) <= MOST;
-    return { picture, file: isSent ? file : await encode(picture, file.type) };
+    const sent = isSent ? file : await encode(picture, file.type);
+    return { picture, backing: backingOf(picture), file: sent };
   } catch (error) {
     if (error instanceof DOMException) return null;
     throw error;

@@ -13,6 +13,7 @@
  *
  * @typedef {object} Picture  an image that lies on the sheet
  * @property {ImageBitmap} picture
+ * @property {string | null} backing  a colour under it, where one can see through it
  * @property {Blob} file
  *
  * @typedef {readonly (Stroke | Picture)[]} Drawing  oldest first
@@ -30,6 +31,11 @@ export const EMPTY = Object.freeze([]);
 /** Whether nothing is drawn. @param {Drawing} drawing */
 export function isEmpty(drawing) {
   return drawing.every((part) => "erases" in part && part.erases);
+}
+
+/** @param {Drawing} drawing */
+export function hasPicture(drawing) {
+  return drawing.some((part) => "picture" in part);
 }
 
 /**
