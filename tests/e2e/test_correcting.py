@@ -184,6 +184,59 @@ def test_a_correction_that_is_not_kept_is_taken_back(sent, empty_service):
     assert list(labels(empty_service).values()) == ["4"]
 
 
+def test_what_was_erased_elsewhere_goes_away(sent, empty_service):
+    """In another tab, say: who erases it here finds it gone, and no complaint."""
+    for file in empty_service.archive.iterdir():
+        file.unlink()
+    sent.kept.locator(".erase").click()
+    expect(sent.kept).to_have_count(0)
+
+    expect(sent.page.locator("[data-part=history-said]")).to_be_empty()
+
+
+@pytest.mark.parametrize("status", [404, 429])
+def test_a_picture_that_is_not_to_be_had_hides_no_other(visit, empty_service, status):
+    """Its drawing is there without it, and can be erased."""
+    post(empty_service, *"123")
+    newest = max(file.stem for file in empty_service.archive.glob("*.png"))
+    sheet = visit(empty_service)
+    refusal = {"error": "Pas maintenant.", "code": "any"}
+    sheet.page.route(f"**/{newest}.png", lambda route: route.fulfill(status=status, json=refusal))
+    sheet.page.reload()
+    expect(sheet.kept).to_have_count(3)
+
+    pictures = "cards => cards.map(card => card.querySelector('img').hasAttribute('src'))"
+    assert sheet.kept.evaluate_all(pictures) == [False, True, True]
+    sheet.kept.first.locator(".erase").click()
+    expect(sheet.kept).to_have_count(2)
+
+
+def test_nothing_is_said_of_what_is_not_known_yet(visit, empty_service):
+    """That nothing was sent is said once the list has come, and not while it loads or fails."""
+    sheet = visit(empty_service)
+    nothing = sheet.page.get_by_text("Rien n’a encore été envoyé.")
+    expect(nothing).to_be_visible()
+    lists = []
+    sheet.page.route("**/api/images?*", lambda route: lists.append(route))  # noqa: PLW0108
+    with sheet.page.expect_request("**/api/images?*"):
+        sheet.page.reload()
+    expect(nothing).to_be_hidden()
+    lists.pop().abort()
+    expect(sheet.page.locator("[data-part=history-said]")).to_have_text(
+        "Le serveur ne répond pas."
+    )
+    expect(nothing).to_be_hidden()
+
+
+def test_a_correction_that_fails_is_told_where_it_was_made(sent):
+    """Beside the digits, which may be far from the strip."""
+    refusal = {"error": "L'archive est pleine.", "code": "archive_unavailable"}
+    sent.page.route("**/label", lambda route: route.fulfill(status=507, json=refusal))
+    sent.page.get_by_role("button", name="C’était un 1").click()
+
+    expect(sent.thanks).to_have_text("L'archive est pleine.")
+
+
 def test_what_was_cleared_away_can_not_be_corrected(sent):
     """Nothing asks what it was any more, and nothing is thanked for."""
     sent.page.get_by_role("button", name="C’était un 1").click()

@@ -62,9 +62,15 @@ export class Album {
     });
     if (response.ok) return response;
     const { error } = await response.json();
-    throw new Denied(error);
+    throw new Denied(error, response.status);
   }
 }
 
 /** The server says why not; the message is a sentence for a person. */
-export class Denied extends Error {}
+export class Denied extends Error {
+  /** @param {string} message @param {number} status */
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}

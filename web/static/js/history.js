@@ -17,24 +17,25 @@ export function showHistory({ album, answering, language }) {
   if (section.dataset.door === "closed") return;
   const strip = new Strip(part("strip"), album, language);
   const said = part("history-said");
+  const thanks = part("thanks");
   const bars = part("bars");
   const digits = [...bars.querySelectorAll("[data-digit]")];
 
-  /** @param {unknown} error */
-  function tell(error) {
-    if (error instanceof Denied) said.textContent = error.message;
-    else if (isSilence(error)) said.textContent = section.dataset.silent ?? "";
+  /** @param {unknown} error @param {HTMLElement} [where] */
+  function tell(error, where = said) {
+    if (error instanceof Denied) where.textContent = error.message;
+    else if (isSilence(error)) where.textContent = section.dataset.silent ?? "";
     else throw error;
   }
 
-  /** @param {() => Promise<void>} action */
-  async function attempt(action) {
+  /** @param {() => Promise<void>} action @param {HTMLElement} [where]  it is told why it failed */
+  async function attempt(action, where = said) {
     try {
-      said.textContent = "";
+      where.textContent = "";
       await action();
       return true;
     } catch (error) {
-      tell(error);
+      tell(error, where);
       return false;
     }
   }
@@ -53,14 +54,14 @@ export function showHistory({ album, answering, language }) {
     const can = answering.imageId !== null && section.dataset.door === "open";
     bars.classList.toggle("is-ready", can);
     for (const digit of digits) enable(digit, can);
-    if (!can) part("thanks").textContent = "";
+    if (!can) thanks.textContent = "";
   }
 
   /** @param {number} digit */
   async function correct(digit) {
     const id = answering.imageId;
-    if (id && (await attempt(() => album.label(id, digit)))) {
-      part("thanks").textContent = (part("thanks").dataset.words ?? "").replace("{}", String(digit));
+    if (id && (await attempt(() => album.label(id, digit), thanks))) {
+      thanks.textContent = (thanks.dataset.words ?? "").replace("{}", String(digit));
       await attempt(() => strip.refresh());
     }
   }

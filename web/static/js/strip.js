@@ -1,15 +1,18 @@
-/** The strip of the last drawings: what was said of each, its correction, and its erasure. */
+/** The strip of the last drawings. */
+
+import { Denied } from "./album.js";
+import { Cards } from "./cards.js";
+import { Gallery } from "./gallery.js";
 
 /** @typedef {import("./album.js").Album} Album */
 /** @typedef {import("./album.js").Kept} Kept */
 
 const SHOWN = 12;
 const ONE_PRESS = 500; // milliseconds: the second half of a double click erases nothing more
+const GONE = 404; // erased already, in another tab or by age
 
 /** Tells when something was "done" or "erased", and of each "error", which is the event's `detail`. */
 export class Strip extends EventTarget {
-  /** @type {Map<string, string>} addresses of the pictures that were fetched, by their names */
-  #pictures = new Map();
   #turn = 0;
   #pressed = -ONE_PRESS; // when an × was, last
   #last = Promise.resolve(true); // what is done after it, is done in turn
@@ -24,8 +27,8 @@ export class Strip extends EventTarget {
     this.list = list;
     this.album = album;
     this.template = /** @type {HTMLTemplateElement} */ (list.querySelector("template"));
-    this.percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
-    this.time = new Intl.DateTimeFormat(language, { timeStyle: "short", dateStyle: "short" });
+    this.gallery = new Gallery(album);
+    this.cards = new Cards(this.template, language);
   }
 
   /** Show the last ones as they are now. @returns {Promise<void>} */
@@ -34,7 +37,7 @@ export class Strip extends EventTarget {
     const images = await this.album.latest(SHOWN);
     const items = await Promise.all(images.map((image) => this.#item(image)));
     if (turn !== this.#turn) return; // a later list is under way, or here
-    this.#forget(new Set(images.map((image) => image.image_id)));
+    this.gallery.forget(new Set(images.map((image) => image.image_id)));
     this.#replace(items);
   }
 
@@ -54,46 +57,27 @@ export class Strip extends EventTarget {
 
   /** @param {Kept} image */
   async #item(image) {
-    const { image_id: id, prediction, certainty, told, label } = image;
-    const item = /** @type {HTMLElement} */ (
-      document.importNode(this.template.content, true).firstElementChild
-    );
-    item.dataset.id = id;
-    const slot = (/** @type {string} */ name) =>
-      /** @type {HTMLElement} */ (item.querySelector(`[data-slot="${name}"]`));
-    const picture = /** @type {HTMLImageElement} */ (slot("picture"));
-    picture.src = await this.#picture(id);
-    picture.alt = this.time.format(timeOf(id));
-    slot("digit").textContent = told ? String(prediction) : "?";
-    slot("certainty").textContent = certainty === null ? "" : this.percent.format(certainty / 100);
-    const correction = /** @type {HTMLSelectElement} */ (slot("label"));
-    let known = label;
-    const mark = () => {
-      correction.value = known === null ? "" : String(known);
-      item.classList.toggle("is-corrected", known !== null);
-      item.classList.toggle("is-wrong", known !== null && known !== prediction);
-    };
-    mark();
-    correction.addEventListener("change", async () => {
-      const digit = Number(correction.value);
-      if (await this.#do(() => this.album.label(id, digit))) known = digit;
-      // Meanwhile the arrow keys may have gone on to another digit.
-      if (Number(correction.value) === digit) mark();
+    const id = image.image_id;
+    return this.cards.make(image, await this.gallery.address(id), {
+      correct: (digit) => this.#do(() => this.album.label(id, digit)),
+      erase: (when) => {
+        // The list moves up: what comes next under the pointer, or the key, was not meant.
+        const isNew = when - this.#pressed > ONE_PRESS;
+        this.#pressed = when;
+        if (isNew) this.#erase(id);
+      },
     });
-    slot("erase").addEventListener("click", ({ timeStamp }) => {
-      // The list moves up: what comes next under the pointer, or the key, was not meant.
-      const isNew = timeStamp - this.#pressed > ONE_PRESS;
-      this.#pressed = timeStamp;
-      if (isNew) this.#erase(id);
-    });
-    return item;
   }
 
   /** @param {string} id */
   async #erase(id) {
-    if (await this.#do(() => this.album.erase(id).then(() => this.refresh()))) {
-      this.dispatchEvent(new CustomEvent("erased", { detail: id }));
-    }
+    const erase = async () => {
+      await this.album.erase(id).catch((error) => {
+        if (!(error instanceof Denied && error.status === GONE)) throw error;
+      });
+      await this.refresh();
+    };
+    if (await this.#do(erase)) this.dispatchEvent(new CustomEvent("erased", { detail: id }));
   }
 
   /** @param {() => Promise<void>} action @returns {Promise<boolean>} whether it worked */
@@ -112,27 +96,4 @@ export class Strip extends EventTarget {
       return false;
     }
   }
-
-  /** @param {string} id */
-  async #picture(id) {
-    const known = this.#pictures.get(id);
-    if (known) return known;
-    const address = URL.createObjectURL(await this.album.picture(id));
-    this.#pictures.set(id, address);
-    return address;
-  }
-
-  /** @param {Set<string>} kept  whose pictures are still shown */
-  #forget(kept) {
-    for (const [id, address] of this.#pictures) {
-      if (kept.has(id)) continue;
-      URL.revokeObjectURL(address);
-      this.#pictures.delete(id);
-    }
-  }
-}
-
-/** @param {string} id  such as 20250131T142501.123456Z */
-function timeOf(id) {
-  return new Date(id.replace(/^(....)(..)(..T..)(..)(..\....)...Z$/, "$1-$2-$3:$4:$5Z"));
 }

@@ -1,0 +1,67 @@
+/** The cards of the kept drawings: what was said of each, its correction, and its erasure. */
+
+/** @typedef {import("./album.js").Kept} Kept */
+/**
+ * @typedef {object} What  can be done with one
+ * @property {(digit: number) => Promise<boolean>} correct  whether it was
+ * @property {(when: number) => void} erase
+ */
+
+export class Cards {
+  /**
+   * @param {HTMLTemplateElement} template  of a card
+   * @param {string} language  of the numbers
+   */
+  constructor(template, language) {
+    this.template = template;
+    this.percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+    this.time = new Intl.DateTimeFormat(language, { timeStyle: "short", dateStyle: "short" });
+  }
+
+  /** @param {Kept} image @param {string} picture  its address; "": it is not to be had @param {What} what */
+  make(image, picture, { correct, erase }) {
+    const card = this.#filled(image, picture);
+    const correction = /** @type {HTMLSelectElement} */ (slot(card, "label"));
+    let known = image.label;
+    mark(card, image, known);
+    correction.addEventListener("change", async () => {
+      const digit = Number(correction.value);
+      if (await correct(digit)) known = digit;
+      // Meanwhile the arrow keys may have gone on to another digit.
+      if (Number(correction.value) === digit) mark(card, image, known);
+    });
+    slot(card, "erase").addEventListener("click", ({ timeStamp }) => erase(timeStamp));
+    return card;
+  }
+
+  /** @param {Kept} image @param {string} picture */
+  #filled({ image_id: id, prediction, certainty, told }, picture) {
+    const { content } = this.template;
+    const card = /** @type {HTMLElement} */ (document.importNode(content, true).firstElementChild);
+    card.dataset.id = id;
+    const shown = /** @type {HTMLImageElement} */ (slot(card, "picture"));
+    if (picture) shown.src = picture;
+    shown.alt = this.time.format(timeOf(id));
+    slot(card, "digit").textContent = told ? String(prediction) : "?";
+    slot(card, "certainty").textContent = certainty === null ? "" : this.percent.format(certainty / 100);
+    return card;
+  }
+}
+
+/** @param {HTMLElement} card @param {string} name */
+function slot(card, name) {
+  return /** @type {HTMLElement} */ (card.querySelector(`[data-slot="${name}"]`));
+}
+
+/** @param {HTMLElement} card @param {Kept} image @param {number | null} known  what it is, as a person says */
+function mark(card, { prediction }, known) {
+  const correction = /** @type {HTMLSelectElement} */ (slot(card, "label"));
+  correction.value = known === null ? "" : String(known);
+  card.classList.toggle("is-corrected", known !== null);
+  card.classList.toggle("is-wrong", known !== null && known !== prediction);
+}
+
+/** @param {string} id  such as 20250131T142501.123456Z */
+function timeOf(id) {
+  return new Date(id.replace(/^(....)(..)(..T..)(..)(..\....)...Z$/, "$1-$2-$3:$4:$5Z"));
+}
