@@ -211,6 +211,45 @@ def test_a_picture_that_is_not_to_be_had_hides_no_other(visit, empty_service, st
     expect(sheet.kept).to_have_count(2)
 
 
+def test_older_drawings_are_shown_on_request(visit, empty_service):
+    """Twelve more at a time, and as many as are shown stay shown when one is erased."""
+    post(empty_service, *"0123456789" * 2, *"01234567")
+    sheet = visit(empty_service)
+    more = sheet.page.get_by_role("button", name="Plus", exact=True)
+    expect(sheet.kept).to_have_count(12)
+    more.click()
+    expect(sheet.kept).to_have_count(24)
+    sheet.kept.nth(20).locator(".erase").click()
+    expect(sheet.page.locator("[data-part=more]")).to_be_visible()
+    expect(sheet.kept).to_have_count(24)
+    more.press("Enter")
+    expect(sheet.kept).to_have_count(27)
+    expect(more).to_be_hidden()
+    expect(sheet.page.locator("[data-part=history]")).to_be_focused()
+    names = sheet.kept.evaluate_all("cards => cards.map(card => card.dataset.id)")
+
+    assert names == sorted({file.stem for file in empty_service.archive.glob("*.png")})[::-1]
+
+
+def test_digit_and_certainty_are_two_numbers(sent):
+    """A 7 and 75 % are not 775 %."""
+    style = "e => getComputedStyle(e, '::before').content"
+    assert sent.kept.locator("[data-slot=certainty]").evaluate(style) == '"· "'
+
+
+def test_a_blank_image_is_called_so(visit, empty_service):
+    """What nothing is drawn on is shown as that, where the service says it."""
+    post(empty_service, "1")
+    sheet = visit(empty_service)
+    [name] = [file.stem for file in empty_service.archive.glob("*.png")]
+    nothing = {"prediction": None, "certainty": None, "told": False, "label": None, "blank": True}
+    images = {"images": [{"image_id": name, **nothing}], "next": None}
+    sheet.page.route("**/api/images?*", lambda route: route.fulfill(json=images))
+    sheet.page.reload()
+
+    expect(sheet.kept.locator(".read")).to_have_text("vide")
+
+
 def test_nothing_is_said_of_what_is_not_known_yet(visit, empty_service):
     """That nothing was sent is said once the list has come, and not while it loads or fails."""
     sheet = visit(empty_service)

@@ -8,9 +8,11 @@
  * @property {number | null} certainty
  * @property {boolean} told
  * @property {number | null} label
+ * @property {boolean} [blank]  whether nothing is drawn on it
  */
 
 const PATIENCE = { list: 10_000, file: 120_000 }; // milliseconds
+const PAGE = 200; // images that one answer may list
 
 /** Rejects with an error of the kind that `isSilence` knows, or a Denied, when it can not. */
 export class Album {
@@ -22,10 +24,18 @@ export class Album {
     this.http = http;
   }
 
-  /** The latest, newest first. @param {number} limit @returns {Promise<Kept[]>} */
-  async latest(limit) {
-    const response = await this.#fetch(`?limit=${limit}`);
-    return (await response.json()).images;
+  /** The latest, newest first. @param {number} count @returns {Promise<Kept[]>} */
+  async latest(count) {
+    /** @type {Kept[]} */
+    const images = [];
+    for (let before = ""; images.length < count && before !== null; ) {
+      const limit = Math.min(count - images.length, PAGE);
+      const response = await this.#fetch(`?limit=${limit}${before && `&before=${before}`}`);
+      const page = await response.json();
+      images.push(...page.images);
+      before = page.next;
+    }
+    return images;
   }
 
   /** @param {string} imageId */

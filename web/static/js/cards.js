@@ -14,6 +14,7 @@ export class Cards {
    */
   constructor(template, language) {
     this.template = template;
+    this.blank = template.dataset.blank ?? "";
     this.percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
     this.time = new Intl.DateTimeFormat(language, { timeStyle: "short", dateStyle: "short" });
   }
@@ -35,14 +36,14 @@ export class Cards {
   }
 
   /** @param {Kept} image @param {string} picture */
-  #filled({ image_id: id, prediction, certainty, told }, picture) {
+  #filled({ image_id: id, prediction, certainty, told, blank }, picture) {
     const { content } = this.template;
     const card = /** @type {HTMLElement} */ (document.importNode(content, true).firstElementChild);
     card.dataset.id = id;
     const shown = /** @type {HTMLImageElement} */ (slot(card, "picture"));
     if (picture) shown.src = picture;
     shown.alt = this.time.format(timeOf(id));
-    slot(card, "digit").textContent = told ? String(prediction) : "?";
+    slot(card, "digit").textContent = blank ? this.blank : told ? String(prediction) : "?";
     slot(card, "certainty").textContent = certainty === null ? "" : this.percent.format(certainty / 100);
     return card;
   }

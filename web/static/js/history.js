@@ -76,6 +76,13 @@ export function showHistory({ album, answering, language }) {
 
   digits.forEach((button, digit) => onPress(button, () => correct(digit)));
   onPress(part("export"), () => attempt(exportAll));
+  onPress(part("more"), () => attempt(() => strip.more()));
+  strip.addEventListener("shown", () => {
+    const more = part("more");
+    // A focus that goes away with its button would be at the top of the page.
+    if (!strip.hasMore && more === document.activeElement) section.focus({ preventScroll: true });
+    more.hidden = !strip.hasMore;
+  });
   strip.addEventListener("error", (event) => tell(/** @type {CustomEvent} */ (event).detail));
   strip.addEventListener("done", () => (said.textContent = ""));
   strip.addEventListener("erased", ({ detail }) => {

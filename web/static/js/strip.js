@@ -7,13 +7,15 @@ import { Gallery } from "./gallery.js";
 /** @typedef {import("./album.js").Album} Album */
 /** @typedef {import("./album.js").Kept} Kept */
 
-const SHOWN = 12;
+const STEP = 12; // so many more are shown each time
 const ONE_PRESS = 500; // milliseconds: the second half of a double click erases nothing more
 const GONE = 404; // erased already, in another tab or by age
 
-/** Tells when something was "done" or "erased", and of each "error", which is the event's `detail`. */
+/** Tells when it was "shown", something was "done" or "erased", and of each "error", which is the event's `detail`. */
 export class Strip extends EventTarget {
+  #wanted = STEP;
   #turn = 0;
+  hasMore = false;
   #pressed = -ONE_PRESS; // when an × was, last
   #last = Promise.resolve(true); // what is done after it, is done in turn
 
@@ -34,11 +36,20 @@ export class Strip extends EventTarget {
   /** Show the last ones as they are now. @returns {Promise<void>} */
   async refresh() {
     const turn = (this.#turn += 1);
-    const images = await this.album.latest(SHOWN);
+    const known = await this.album.latest(this.#wanted + 1);
+    const images = known.slice(0, this.#wanted);
     const items = await Promise.all(images.map((image) => this.#item(image)));
     if (turn !== this.#turn) return; // a later list is under way, or here
     this.gallery.forget(new Set(images.map((image) => image.image_id)));
     this.#replace(items);
+    this.hasMore = known.length > images.length;
+    this.dispatchEvent(new Event("shown"));
+  }
+
+  /** Show older ones, too. */
+  async more() {
+    this.#wanted = this.list.querySelectorAll("li").length + STEP;
+    await this.refresh();
   }
 
   /** Who has the focus in the list keeps it there: on the same image, else where that was. @param {HTMLElement[]} items */
