@@ -201,13 +201,44 @@ def test_a_second_finger_is_ignored(visit, sure_service):
     sheet = visit(sure_service, **PHONE)
     with devices(sheet.page) as cdp:
         touch(sheet.page, cdp, "touchStart", (300, 300))
-        touch(sheet.page, cdp, "touchStart", (300, 300), (800, 800))
+        touch(sheet.page, cdp, "touchMove", (300, 400))
+        touch(sheet.page, cdp, "touchStart", (300, 400), (800, 800))
         touch(sheet.page, cdp, "touchMove", (300, 700), (800, 500))
         touch(sheet.page, cdp, "touchEnd")
     ink = sheet.ink()
 
     assert ink[28 * 14 + 8] > 0
     assert max(ink[row * 28 + 22] for row in range(28)) == 0
+
+
+def test_two_fingers_enlarge_the_page(visit, sure_service):
+    """And draw nothing: what the first one has left by then goes away."""
+    sheet = visit(sure_service, **PHONE)
+    at = on_sheet(sheet.page)
+    with devices(sheet.page) as cdp:
+        touch(sheet.page, cdp, "touchStart", (400, 400))
+        touch(sheet.page, cdp, "touchStart", (400, 400), (600, 600))
+        for step in range(12):
+            ends = [at((400 - 25 * step,) * 2), at((600 + 25 * step,) * 2)]
+            points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(ends)]
+            cdp.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
+        cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    assert sum(sheet.ink()) == 0
+    assert sheet.page.evaluate("visualViewport.scale") > 1.5
+
+
+def test_a_pen_draws_whatever_a_palm_has_touched(visit, sure_service):
+    """A hand that lies on the screen before its pen does leaves no dot, and blocks nothing."""
+    sheet = visit(sure_service, **PHONE)
+    with devices(sheet.page) as cdp:
+        touch(sheet.page, cdp, "touchStart", (900, 900))
+        draw_with_pen(sheet.page, [[(300, 300), (300, 600)]])
+        touch(sheet.page, cdp, "touchEnd")
+    ink = sheet.ink()
+
+    assert ink[28 * 12 + 8] > 0
+    assert ink[28 * 25 + 25] == 0
 
 
 def test_a_cancelled_stroke_ends_and_stays(visit, sure_service):

@@ -2,6 +2,7 @@
 
 import { Screen } from "./screen.js";
 import { EMPTY, PEN, SIDE, addPoint, startStroke } from "./strokes.js";
+import { claimStrokes, isPenAfterPalm } from "./touches.js";
 
 /** @typedef {import("./strokes.js").Drawing} Drawing */
 
@@ -19,6 +20,10 @@ export class Pad extends EventTarget {
   #drawing = EMPTY;
   /** @type {PointerEvent | null} the event that put the pen down; null while it is up */
   #pen = null;
+  /** The drawing before the stroke under way. */
+  #before = EMPTY;
+  /** Whether another finger has come to the one that draws. */
+  #isPinched = false;
   /** What the next stroke is drawn with. */
   pen = PEN;
 
@@ -33,9 +38,7 @@ export class Pad extends EventTarget {
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
       canvas.addEventListener(end, (event) => this.#up(/** @type {PointerEvent} */ (event)));
     }
-    // Chromium takes a quick stroke for a fling in spite of `touch-action: none`, and drops the tap
-    // that comes next, on a button: a touch that is cancelled is no gesture of any kind.
-    canvas.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+    claimStrokes(canvas);
   }
 
   /** @returns {Drawing} */
@@ -52,12 +55,17 @@ export class Pad extends EventTarget {
 
   /** @param {PointerEvent} event */
   #down(event) {
-    if ((event.buttons & DRAWING) === 0 || this.#isBusyWithAnother(event)) return;
+    if ((event.buttons & DRAWING) === 0) return;
+    if (isPenAfterPalm(event, this.#pen)) this.#takeBack();
+    else if (this.#isBusyWithAnother(event)) {
+      this.#isPinched ||= event.pointerType === this.#pen?.pointerType;
+      return;
+    }
     event.preventDefault(); // no text is selected, no image dragged
     // Nor is the focus taken from the button that was pressed last, whose Enter is another's then.
     const focused = document.activeElement;
     if (focused instanceof HTMLElement && focused !== this.canvas) focused.blur();
-    this.#pen = event;
+    [this.#pen, this.#before, this.#isPinched] = [event, this.#drawing, false];
     this.canvas.setPointerCapture(event.pointerId);
     const isTurned = (event.buttons & ERASER_BUTTON) !== 0;
     this.start(this.#pointOf(event), isTurned || this.pen.erases);
@@ -93,7 +101,14 @@ export class Pad extends EventTarget {
 
   /** @param {PointerEvent} event */
   #up(event) {
-    if (event.pointerId === this.#pen?.pointerId) this.#pen = null;
+    if (event.pointerId !== this.#pen?.pointerId) return;
+    if (event.type === "pointercancel" && this.#isPinched) this.#takeBack();
+    this.#pen = null;
+  }
+
+  /** What is under way was no stroke: a palm before a pen, or two fingers that enlarge the page. */
+  #takeBack() {
+    this.#change(this.#before);
   }
 
   /**
