@@ -398,6 +398,34 @@ def test_the_eraser_takes_ink_away(visit, sure_service):
     assert sum(sheet.ink()) == 0
 
 
+def test_who_clears_the_sheet_draws_with_a_pen(visit, sure_service):
+    """The last one that was chosen: on an empty sheet an eraser leaves nothing to be seen."""
+    sheet = visit(sure_service)
+    sheet.page.get_by_title("Stylo fin").click()
+    draw_with_mouse(sheet.page, BAR)
+    sheet.page.get_by_title("Gomme").click()
+    sheet.clear_button.click()
+
+    expect(sheet.page.get_by_label("Stylo fin")).to_be_checked()
+    draw_with_mouse(sheet.page, BAR)
+    assert sum(sheet.ink()) > 0
+    expect(sheet.canvas).not_to_have_class(re.compile("is-erasing"))
+
+
+def test_what_is_rubbed_out_is_seen_no_more(visit, sure_service):
+    """With the ink goes what was said of it, and shown of it."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, BAR)
+    sheet.expect_says("guess")
+    sheet.page.get_by_title("Gomme").click()
+    draw_with_mouse(sheet.page, [[(100, 500), (900, 500)]])
+    sheet.expect_says("idle")
+
+    assert sheet.levels() == [0] * 10
+    assert not sheet.page.locator("[data-part=seen]").evaluate("""canvas => canvas
+        .getContext("2d").getImageData(0, 0, 28, 28).data.some(level => level > 0)""")
+
+
 def test_the_other_end_of_a_pen_erases(visit, sure_service):
     """As it does on paper."""
     sheet = visit(sure_service)
@@ -507,6 +535,25 @@ def test_a_file_that_is_no_picture_is_said(visit, sure_service):
 
     assert sheet.ink() == before
     expect(sheet.status).to_contain_text("Ce navigateur ne sait pas lire ce fichier")
+
+
+def test_only_a_file_is_waited_for(visit, sure_service):
+    """The sheet is framed while one is dragged over the page, and not for text that is moved."""
+    sheet = visit(sure_service)
+    frame = re.compile("is-target")
+    drag = """(sheet, item) => {
+        const data = new DataTransfer();
+        if (item === "file") data.items.add(new File(["x"], "file"));
+        else data.setData("text/plain", item);
+        const event = new DragEvent("dragover", {bubbles: true, cancelable: true, dataTransfer: data});
+        return !sheet.dispatchEvent(event);
+    }"""
+    box = sheet.page.locator("[data-part=sheet]")
+    assert box.evaluate(drag, "text") is False
+    expect(box).not_to_have_class(frame)
+
+    assert box.evaluate(drag, "file") is True
+    expect(box).to_have_class(frame)
 
 
 def test_a_late_answer_does_not_take_it_back(visit, sure_service):

@@ -156,6 +156,17 @@ def reach(page, name):
     return focused
 
 
+def test_no_step_of_the_keyboard_leads_to_nothing(visit, sure_service):
+    """What can not be corrected is passed over."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+    sheet.send_button.focus()
+    sheet.page.keyboard.press("Tab")
+
+    expect(sheet.why_button).to_be_focused()
+
+
 def test_all_can_be_done_with_the_keyboard_alone(visit, sure_service):
     """Draw with the arrows, take a step back, send, correct: no mouse is needed."""
     sheet = visit(sure_service)

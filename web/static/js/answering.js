@@ -129,8 +129,10 @@ export class Answering extends EventTarget {
       this.evidence.show(outcome);
       this.note.tell(outcome);
       this.note.stale = this.#asked !== this.drawing();
-    } else if (outcome.kind === "unsure" && !hasPicture(this.drawing())) {
-      this.note.say("idle"); // so little ink that nothing is drawn yet
+    } else if (outcome.kind === "unsure") {
+      this.evidence.clear();
+      if (hasPicture(this.drawing())) this.note.tell(outcome);
+      else this.note.say("idle"); // so little ink that nothing is drawn yet, or any more
     } else if (!GLIMPSES.includes(this.note.says) || !isLimit(outcome)) {
       this.note.tell(outcome);
     }

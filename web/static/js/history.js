@@ -19,7 +19,7 @@ export function showHistory({ album, answering, language }) {
   const said = part("history-said");
   const thanks = part("thanks");
   const bars = part("bars");
-  const digits = [...bars.querySelectorAll("[data-digit]")];
+  const digits = [...bars.querySelectorAll("button")];
 
   /** @param {unknown} error @param {HTMLElement} [where] */
   function tell(error, where = said) {
@@ -53,7 +53,10 @@ export function showHistory({ album, answering, language }) {
   function ready() {
     const can = answering.imageId !== null && section.dataset.door === "open";
     bars.classList.toggle("is-ready", can);
-    for (const digit of digits) enable(digit, can);
+    for (const digit of digits) {
+      enable(digit, can);
+      digit.tabIndex = can ? 0 : -1; // ten steps of the Tab key to nothing
+    }
     if (!can) thanks.textContent = "";
   }
 

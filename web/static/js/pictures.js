@@ -31,6 +31,7 @@ export function acceptPictures({ sheet, choosers, put, refuse }) {
   });
   // Anywhere on the page: a file that misses the sheet would be shown instead of the page.
   document.addEventListener("dragover", (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return; // text that is moved to a field, say
     event.preventDefault();
     sheet.classList.add("is-target");
   });
@@ -38,8 +39,9 @@ export function acceptPictures({ sheet, choosers, put, refuse }) {
     document.addEventListener(end, () => sheet.classList.remove("is-target"));
   }
   document.addEventListener("drop", (event) => {
+    if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
-    take(event.dataTransfer?.files);
+    take(event.dataTransfer.files);
   });
   for (const chooser of choosers) {
     chooser.addEventListener("change", async () => {

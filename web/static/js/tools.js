@@ -8,6 +8,8 @@ import { EMPTY } from "./strokes.js";
 
 export class Tools {
   #steps = new Steps();
+  /** @type {HTMLInputElement | null} the last one that draws */
+  #pen = null;
 
   /** @param {Pad} pad */
   constructor(pad) {
@@ -21,6 +23,7 @@ export class Tools {
     onPress(part("redo"), () => this.redo());
     onPress(part("clear"), () => this.clear());
     for (const pen of this.pens) pen.addEventListener("change", () => this.#choose(pen));
+    this.#pen = [...this.pens].find((pen) => pen.defaultChecked) ?? null;
     for (const pen of this.pens) if (pen.checked) this.#choose(pen); // a browser remembers it
     this.#enable();
   }
@@ -37,6 +40,11 @@ export class Tools {
 
   clear() {
     this.put(EMPTY);
+    // On an empty sheet an eraser is of no use, and who draws with it sees nothing.
+    if (this.pad.pen.erases && this.#pen) {
+      this.#pen.checked = true;
+      this.#choose(this.#pen);
+    }
   }
 
   /** Put another drawing on the sheet, as one step. @param {Pad["drawing"]} drawing */
@@ -47,8 +55,10 @@ export class Tools {
   }
 
   /** @param {HTMLInputElement} pen */
-  #choose({ value }) {
+  #choose(pen) {
+    const { value } = pen;
     const erases = value === "eraser";
+    if (!erases) this.#pen = pen;
     this.pad.pen = { width: erases ? 0 : Number(value), erases };
     this.pad.canvas.classList.toggle("is-erasing", erases);
   }
