@@ -1,11 +1,14 @@
 """The page is for everyone: any screen, any colours, both languages, with or without a mouse."""
 
+import json
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import expect
 
+from tests.adapters.pictures import file_of
 from tests.e2e.conftest import PHONE
 from tests.e2e.hand import SEVEN, draw_with_finger, draw_with_mouse
 
@@ -350,6 +353,62 @@ def shifts(page):
             .observe({type: "layout-shift", buffered: true});
         setTimeout(done, 500, []);
     })""")
+
+
+def test_a_picture_is_kept_when_the_language_changes(visit, sure_service):
+    """With what is drawn on it, and as the file that it is."""
+    sheet = visit(sure_service)
+    three = Image.new("RGBA", (200, 200))
+    three.paste("black", (80, 20, 120, 180))
+    sheet.drop(file_of(three), "image/png", how="drop")
+    sheet.expect_says("guess")
+    alone = sheet.ink()
+    sheet.page.locator(".languages [lang=en]").click()
+    expect(sheet.page.locator("html")).to_have_attribute("lang", "en")
+    sheet.expect_says("guess")
+    assert sheet.ink() == alone
+    assert sheet.send().headers["content-type"] == "image/png"
+    sheet.expect_says("told")
+
+    draw_with_mouse(sheet.page, SEVEN)
+    both = sheet.ink()
+    sheet.page.locator(".languages [lang=fr]").click()
+    expect(sheet.page.locator("html")).to_have_attribute("lang", "fr")
+    sheet.expect_says("guess")
+    assert sheet.ink() == pytest.approx(both, abs=8)
+
+
+def test_a_picture_too_large_to_keep_is_in_nobody_s_way(visit, sure_service):
+    """What finds no room is gone after a reload; nothing older comes in its place."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+    sheet.page.reload()
+    sheet.expect_says("guess")
+    noise = Image.effect_noise((1600, 1600), 100).convert("RGB")
+    noise = Image.merge("RGB", [noise.rotate(turn).getchannel(0) for turn in (0, 90, 180)])
+    sheet.clear_button.click()
+    sheet.expect_says("idle")
+    file = {"name": "noise.png", "mimeType": "image/png", "buffer": file_of(noise)}
+    sheet.page.get_by_label("Choisir une image").set_input_files(file)
+    sheet.expect_says("unsure")
+    sheet.page.reload()
+
+    sheet.expect_says("idle")
+    assert sum(sheet.ink()) == 0
+
+
+def test_a_page_that_is_hidden_may_end(visit, sure_service):
+    """A phone ends it without a word: the drawing is remembered by then."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    remembered = sheet.page.evaluate("""() => {
+        Object.defineProperty(document, "hidden", {get: () => true});
+        document.dispatchEvent(new Event("visibilitychange"));
+        return sessionStorage.getItem("swagdigit-drawing");
+    }""")
+
+    assert len(json.loads(remembered)) == len(SEVEN)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -8,11 +8,11 @@ import { Evidence } from "./evidence.js";
 import { showHistory } from "./history.js";
 import { Http } from "./http.js";
 import { KeyPen, listenToShortcuts } from "./keys.js";
+import { recall, remember } from "./memory.js";
 import { Note } from "./note.js";
 import { Pad } from "./pad.js";
 import { enable, onPress, part } from "./page.js";
 import { acceptPictures } from "./pictures.js";
-import { recall, remember } from "./steps.js";
 import { isEmpty } from "./strokes.js";
 import { watch } from "./system.js";
 import { Tools } from "./tools.js";
@@ -80,7 +80,9 @@ acceptPictures({
   refuse: () => answering.refuse("no-picture"),
 });
 showHistory({ album: new Album(http), answering, language });
-window.addEventListener("pagehide", () => remember(pad.drawing));
-pad.drawing = recall();
-onChange();
 watch({ ask: () => client.load(), show: showLoad, pause: LOAD_PAUSE });
+pad.drawing = await recall();
+onChange();
+window.addEventListener("pagehide", () => remember(pad.drawing));
+// A phone may end a page that is hidden without another word.
+document.addEventListener("visibilitychange", () => remember(pad.drawing));

@@ -1,6 +1,7 @@
 /** Pictures that are pasted, dropped, chosen or taken, put on the sheet. */
 
 import { backingOf } from "./backing.js";
+import { addressOf } from "./memory.js";
 
 const MOST = 1600; // pixels of the longer side: a photo is sent no larger
 /** What the service reads; a browser may show more. */
@@ -58,7 +59,7 @@ async function readPicture(file) {
     const picture = await createImageBitmap(file);
     const isSent = READ.includes(file.type) && Math.max(picture.width, picture.height) <= MOST;
     const sent = isSent ? file : await encode(picture, file.type);
-    return { picture, backing: backingOf(picture), file: sent };
+    return { picture, backing: backingOf(picture), file: sent, address: await addressOf(sent) };
   } catch (error) {
     if (error instanceof DOMException) return null;
     throw error;

@@ -1,10 +1,7 @@
-/** The steps of a drawing, to go back and forth between, and its way through a reload. */
-
-import { storage } from "./page.js";
+/** The steps of a drawing, to go back and forth between. */
 
 /** @typedef {import("./strokes.js").Drawing} Drawing */
 
-const KEY = "swagdigit-drawing";
 const MOST = 200; // steps; strokes are shared between them, so that each costs next to nothing
 
 export class Steps {

@@ -15,6 +15,7 @@
  * @property {ImageBitmap} picture
  * @property {string | null} backing  a colour under it, where one can see through it
  * @property {Blob} file
+ * @property {string} address  all of it, as a data URL
  *
  * @typedef {readonly (Stroke | Picture)[]} Drawing  oldest first
  */
