@@ -346,6 +346,22 @@ def test_nothing_shifts_while_one_draws_and_sends(visit, sure_service):
     assert [shift for shift in shifts(sheet.page) if shift > 0.01] == []
 
 
+@pytest.mark.parametrize("locale", ["fr-FR", "en-GB"])
+@pytest.mark.parametrize("width", [360, 820, 1280])
+def test_an_answer_moves_no_button(visit, sure_service, width, locale):
+    """The digits that correct it are where they were before it came."""
+    sheet = visit(sure_service, viewport={"width": width, "height": 800}, locale=locale)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+    before = boxes(sheet, "[data-digit='0']", "[data-digit='9']", "[data-part=why]", ".evidence")
+    sheet.send()
+    sheet.expect_says("told")
+    expect(sheet.bars.first).not_to_have_attribute("aria-disabled", "true")
+
+    after = boxes(sheet, "[data-digit='0']", "[data-digit='9']", "[data-part=why]", ".evidence")
+    assert after == before
+
+
 def shifts(page):
     """Return how much the layout has shifted, each time that it did."""
     return page.evaluate("""new Promise(done => {
