@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,7 +10,9 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.adapters.pictures import file_of
+from tests.conftest import CHROMIUM_OPTIONS
 from tests.e2e.conftest import PHONE
+from tests.e2e.digit_page import DigitPage
 from tests.e2e.hand import SEVEN, draw_with_finger, draw_with_mouse
 
 pytestmark = pytest.mark.browser
@@ -27,6 +30,25 @@ WINDOWS = {
     "laptop": (1280, 800),
     "4K": (3840, 2160),
 }
+
+@pytest.mark.parametrize("locale", ["fr-FR", "en-GB"])
+def test_letters_may_be_twice_as_large(browser, sure_service, locale):
+    """On a phone, too, nothing sticks out to the side then, or lies on anything else."""
+    options = [*CHROMIUM_OPTIONS, "--blink-settings=defaultFontSize=32"]
+    large = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=options)
+    sheet = DigitPage(large.new_page(**PHONE | {"locale": locale}))
+    sheet.page.goto(sure_service.url)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    sheet.expect_says("told")
+    expect(sheet.kept.first).to_be_visible()
+    width = sheet.page.evaluate("document.documentElement.scrollWidth")
+    parts = boxes(sheet, "h1", ".languages", "[data-part=canvas]", ".tray", ".tools", ".note")
+    large.close()
+
+    assert width <= 360
+    assert overlaps(parts) == []
+
 
 # The first as it is, the others less what a browser's bars take away.
 PHONES = [(360, 740), (375, 553), (360, 580), (360, 640), (390, 664)]
