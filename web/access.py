@@ -13,7 +13,7 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 # Each proxy that does its work says by one of these that it speaks for another machine.
 _FORWARDED = ("Forwarded", "Via", "X-Real-Ip")
 
-type Door = Literal["open", "locked", "closed"]
+type AccessState = Literal["open", "locked", "closed"]
 
 
 class Access:
@@ -39,13 +39,13 @@ class Access:
         """
         if self._has_token(request):
             return
-        if self.door(request) != "open" or _is_of_another_page(request):
+        if self.state(request) != "open" or _is_of_another_page(request):
             if self._token is None:
                 raise Forbidden
             raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
 
-    def door(self, request: Request) -> Door:
-        """Say what stands before a person there: nothing, a lock for the token, or a wall."""
+    def state(self, request: Request) -> AccessState:
+        """Say whether the kept images are open to a caller, open with the token only, or closed."""
         if self._local and _is_local(request):
             return "open"
         return "closed" if self._token is None else "locked"

@@ -27,7 +27,7 @@ def pages_blueprint(*, access: Access, settings: Settings) -> Blueprint:
             page = render_template(
                 "index.html",
                 language=language(),
-                door=access.door(request),
+                access=access.state(request),
                 max_days=math.ceil(settings.archive_max_days),
                 max_bytes=settings.archive_max_bytes,
             )

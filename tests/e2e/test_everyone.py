@@ -31,6 +31,7 @@ WINDOWS = {
     "4K": (3840, 2160),
 }
 
+
 @pytest.mark.parametrize("locale", ["fr-FR", "en-GB"])
 def test_letters_may_be_twice_as_large(browser, sure_service, locale):
     """On a phone, too, nothing sticks out to the side then, or lies on anything else."""

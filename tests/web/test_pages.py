@@ -48,18 +48,18 @@ def test_a_chosen_language_is_remembered(client, chosen, language):
 
 
 @pytest.mark.parametrize(
-    ("settings", "peer", "door"),
+    ("settings", "peer", "access"),
     [
         (Settings(), "127.0.0.1", "open"),
         (Settings(), "203.0.113.7", "closed"),
         (Settings(token="a-token-of-16-signs"), "203.0.113.7", "locked"),
     ],
 )
-def test_the_page_knows_who_may_see_the_history(make_client, settings, peer, door):
+def test_the_page_knows_who_may_see_the_history(make_client, settings, peer, access):
     """Whoever has access finds the last drawings, whoever could have it a lock."""
     page = make_client(settings=settings).get("/", environ_overrides={"REMOTE_ADDR": peer})
 
-    assert f'data-door="{door}"' in page.text
+    assert f'data-access="{access}"' in page.text
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,4 @@ def test_a_link_from_elsewhere_leads_to_the_whole_page(client):
     """The page itself tells nothing that a stranger may not know."""
     page = client.get("/", headers={"Sec-Fetch-Site": "cross-site"})
 
-    assert 'data-door="open"' in page.text
+    assert 'data-access="open"' in page.text

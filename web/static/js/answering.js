@@ -2,7 +2,7 @@
 
 import { toImage } from "./ink.js";
 import { Live } from "./live.js";
-import { GLIMPSES } from "./note.js";
+import { PREVIEWS } from "./note.js";
 import { isLimit, isPassing, isRead } from "./outcomes.js";
 import { Patience } from "./patience.js";
 import { hasPicture, isEmpty } from "./strokes.js";
@@ -56,7 +56,7 @@ export class Answering extends EventTarget {
       if (this.note.says !== "idle") this.note.say("idle");
       return;
     }
-    if (GLIMPSES.includes(this.note.says)) this.note.stale = true;
+    if (PREVIEWS.includes(this.note.says)) this.note.stale = true;
     else if (!LASTING.includes(this.note.says)) this.note.say("idle");
     if (this.#patience.isAsked) this.#isUnanswered = true;
     else this.live.touch();
@@ -133,7 +133,7 @@ export class Answering extends EventTarget {
       this.evidence.clear();
       if (hasPicture(this.drawing())) this.note.tell(outcome);
       else this.note.say("idle"); // so little ink that nothing is drawn yet, or any more
-    } else if (!GLIMPSES.includes(this.note.says) || !isLimit(outcome)) {
+    } else if (!PREVIEWS.includes(this.note.says) || !isLimit(outcome)) {
       this.note.tell(outcome);
     }
   }

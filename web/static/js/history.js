@@ -14,7 +14,7 @@ const TOKEN = /^[\x21-\x7e]+$/; // what a header can carry, and every token is m
 /** @param {{album: Album, answering: Answering, language: string}} parts */
 export function showHistory({ album, answering, language }) {
   const section = part("history");
-  if (section.dataset.door === "closed") return;
+  if (section.dataset.access === "closed") return;
   const strip = new Strip(part("strip"), album, language);
   const said = part("history-said");
   const thanks = part("thanks");
@@ -45,13 +45,13 @@ export function showHistory({ album, answering, language }) {
     album.token = token ?? "";
     const isOpen = await attempt(() => strip.refresh());
     if (isOpen && token) storage?.setItem(KEY, token);
-    section.dataset.door = isOpen ? "open" : section.dataset.locked ?? "open";
+    section.dataset.access = isOpen ? "open" : section.dataset.locked ?? "open";
     ready();
   }
 
   /** Whether there is something to correct. */
   function ready() {
-    const can = answering.imageId !== null && section.dataset.door === "open";
+    const can = answering.imageId !== null && section.dataset.access === "open";
     bars.classList.toggle("is-ready", can);
     for (const digit of digits) {
       enable(digit, can);
@@ -95,7 +95,7 @@ export function showHistory({ album, answering, language }) {
   answering.addEventListener("sending", ready);
   answering.addEventListener("sent", () => {
     ready();
-    if (section.dataset.door === "open") attempt(() => strip.refresh());
+    if (section.dataset.access === "open") attempt(() => strip.refresh());
   });
   part("key-form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -105,5 +105,5 @@ export function showHistory({ album, answering, language }) {
   });
   ready();
   const kept = storage?.getItem(KEY) ?? null;
-  if (section.dataset.door === "open" || kept) open(kept);
+  if (section.dataset.access === "open" || kept) open(kept);
 }

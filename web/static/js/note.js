@@ -4,7 +4,7 @@ const SURE = 90; // percent from which on the page calls itself sure
 const NOTHING = 20; // percent under which it does not even suppose
 
 /** What it may say of a drawing that was not sent. */
-export const GLIMPSES = ["guess", "doubt", "nothing"];
+export const PREVIEWS = ["guess", "doubt", "nothing"];
 
 export class Note {
   /**
@@ -56,7 +56,7 @@ export class Note {
     this.element.dataset.says = what;
     this.element.setAttribute("aria-busy", String(what === "sending"));
     // Nobody wants to hear every guess: what was asked for is said aloud.
-    this.status.setAttribute("aria-live", GLIMPSES.includes(what) ? "off" : "polite");
+    this.status.setAttribute("aria-live", PREVIEWS.includes(what) ? "off" : "polite");
     this.status.replaceChildren(said);
   }
 
