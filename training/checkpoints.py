@@ -41,6 +41,7 @@ CODE = (
     "training/datasets.py",
     "training/devices.py",
     "training/distillation.py",
+    "training/jpeg.py",
     "training/layers.py",
     "training/learning.py",
     "training/mishaps.py",

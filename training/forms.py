@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from training.datasets import Ink
-from training.papers import through_jpeg
+from training.jpeg import through_jpeg
 
 type Print = NDArray[np.float64]
 """Height x width; 0 where nothing is printed, 1 where the printing covers the paper."""

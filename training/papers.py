@@ -1,12 +1,11 @@
 """Ink on the papers that people send: of any colour, transparent, photographed."""
 
-import io
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from training.datasets import Ink
+from training.jpeg import through_jpeg
 
 
 def black_on_white(ink: Ink, _: np.random.Generator) -> Image.Image:
@@ -96,10 +95,3 @@ def through_a_camera(
     picture = Image.fromarray(np.uint8(np.clip(seen, 0, 255)))
     picture = picture.filter(ImageFilter.GaussianBlur(random.uniform(*blur)))
     return through_jpeg(picture, quality=int(random.integers(*quality)))
-
-
-def through_jpeg(picture: Image.Image, *, quality: int) -> Image.Image:
-    """Return what a JPEG file leaves of the picture."""
-    file = io.BytesIO()
-    picture.save(file, "JPEG", quality=quality)
-    return Image.open(file)

@@ -1,13 +1,12 @@
 """Photographs to learn from: other light, paper and cameras than those to judge by."""
 
-import io
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from scipy import ndimage
 
 from training.datasets import Ink
+from training.jpeg import through_jpeg
 
 type Light = NDArray[np.float64]
 
@@ -23,9 +22,7 @@ def snapshot(ink: Ink, random: np.random.Generator) -> Image.Image:
     page += random.normal(0, 1, page.shape) * random.uniform(0, 9)
     picture = Image.fromarray(np.uint8(np.clip(page, 0, 255)))
     picture = picture.filter(ImageFilter.GaussianBlur(abs(random.normal(0, 1.1))))
-    file = io.BytesIO()
-    picture.save(file, "JPEG", quality=int(random.integers(25, 96)))
-    return Image.open(file)
+    return through_jpeg(picture, quality=int(random.integers(25, 96)))
 
 
 def _lit(side: int, random: np.random.Generator) -> Light:
