@@ -1,4 +1,4 @@
-"""What a training that was interrupted goes on from, as long as nothing that it learns has changed."""
+"""Checkpoints: an interrupted training resumes from them, as long as its data and code are the same."""
 
 import hashlib
 import pickle
@@ -57,34 +57,34 @@ CODE = (
     "training/splits.py",
     "training/styles.py",
 )
-"""The files that decide what is learnt, and how."""
+"""The files that decide what a network is trained on, and how."""
 
 
 class Progress(NamedTuple):
-    """What a training goes on from: the layers, the optimiser's state and the rounds done."""
+    """What a training resumes from: the layers, the optimiser's state and the epochs completed."""
 
     layers: Layers
     optimiser: Any
-    rounds: int
+    epochs: int
 
 
 def work_folder(recipe: Recipe, root: Path, corrections: Samples | None = None) -> Path:
     """
-    Return the folder for what an interrupted training goes on from.
+    Return the folder of one training's checkpoints and cached samples.
 
     Its name is made from the recipe, from the code that makes samples and networks, and from the
-    corrections, so that nothing is ever continued with others than it was begun with.
+    corrections, so that no training ever resumes with others than it was started with.
     """
     digest = hashlib.sha256(repr(recipe).encode())
     for array in corrections or ():
         digest.update(array.tobytes())
-    for module in CODE:
-        digest.update((ROOT / module).read_bytes())
+    for file in CODE:
+        digest.update((ROOT / file).read_bytes())
     return root / digest.hexdigest()[:16]
 
 
 def resume(checkpoint: Path) -> Progress | None:
-    """Return what was done; None where nothing was."""
+    """Return the progress that was saved; None if none was."""
     if not checkpoint.exists():
         return None
     with checkpoint.open("rb") as file:
@@ -94,7 +94,7 @@ def resume(checkpoint: Path) -> Progress | None:
 def save(checkpoint: Path, progress: Progress) -> None:
     """Replace the checkpoint in one step, so that an interruption leaves the one before."""
     checkpoint.parent.mkdir(parents=True, exist_ok=True)
-    beside = checkpoint.with_suffix(".new")
-    with beside.open("wb") as file:
+    temporary = checkpoint.with_suffix(".new")
+    with temporary.open("wb") as file:
         pickle.dump(tuple(jax.device_get(progress)), file)
-    beside.replace(checkpoint)
+    temporary.replace(checkpoint)

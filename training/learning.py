@@ -18,20 +18,20 @@ def learn(samples: Samples, recipe: Recipe, folder: Path) -> Layers:
 
     Args:
         samples: what to learn from.
-        recipe: how large the networks are, and how many rounds each takes.
+        recipe: how large the networks are, and how many epochs each takes.
         folder: where each network's checkpoint is kept, to go on from.
     """
 
-    def trained(lesson: Lesson, first: Layers, rounds: int, name: str) -> Layers:
-        return train(lesson, first, rounds=rounds, checkpoint=folder / f"{name}.pkl")
+    def trained(lesson: Lesson, first: Layers, epochs: int, name: str) -> Layers:
+        return train(lesson, first, epochs=epochs, checkpoint=folder / f"{name}.pkl")
 
     features = Lesson(features_of(samples.ink), samples.labels)
     pixels = Lesson((samples.ink / np.float32(255)).astype(np.float16), samples.labels)
-    alike = trained(features, dense(FEATURES, recipe.hidden), recipe.rounds, "alike")
-    kernels, hidden, rounds = recipe.seeing
-    seeing = trained(pixels, convolutional(kernels, hidden), rounds, "seeing")
+    alike = trained(features, dense(FEATURES, recipe.hidden), recipe.epochs, "alike")
+    kernels, hidden, epochs = recipe.seeing
+    seeing = trained(pixels, convolutional(kernels, hidden), epochs, "seeing")
     lesson = features._replace(
         taught=teaching((alike, features.features), (seeing, pixels.features))
     )
     # What others say can be learnt for longer than labels, before it is learnt by heart.
-    return trained(lesson, dense(FEATURES, recipe.hidden, seed=1), 2 * recipe.rounds, "network")
+    return trained(lesson, dense(FEATURES, recipe.hidden, seed=1), 2 * recipe.epochs, "network")

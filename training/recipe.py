@@ -11,12 +11,12 @@ class Seeing(NamedTuple):
     Attributes:
         kernels: of each convolution.
         hidden: units of each hidden layer after them.
-        rounds: passes over all samples.
+        epochs: passes over all samples.
     """
 
     kernels: tuple[int, ...]
     hidden: tuple[int, ...]
-    rounds: int
+    epochs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Recipe:
         others: samples of letters and signs that are no digit.
         nothing: samples of scribbles, shapes, noise and several digits at once.
         hidden: units of each hidden layer.
-        rounds: passes over all samples.
+        epochs: passes over all samples.
         seeing: the teacher that is not like the network.
     """
 
@@ -43,7 +43,7 @@ class Recipe:
     others: int
     nothing: int
     hidden: tuple[int, ...]
-    rounds: int
+    epochs: int
     seeing: Seeing
 
 
@@ -55,8 +55,8 @@ FULL = Recipe(
     others=50_000,
     nothing=60_000,
     hidden=(768, 384),
-    rounds=10,
-    seeing=Seeing(kernels=(24, 48, 96), hidden=(256,), rounds=5),
+    epochs=10,
+    seeing=Seeing(kernels=(24, 48, 96), hidden=(256,), epochs=5),
 )
 QUICK = Recipe(
     drawings=10_000,
@@ -66,7 +66,7 @@ QUICK = Recipe(
     others=1_500,
     nothing=1_500,
     hidden=(256,),
-    rounds=5,
-    seeing=Seeing(kernels=(4, 8), hidden=(64,), rounds=2),
+    epochs=5,
+    seeing=Seeing(kernels=(4, 8), hidden=(64,), epochs=2),
 )
 """For tests: under three minutes, and still better than the usual notebook."""

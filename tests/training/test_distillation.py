@@ -51,7 +51,7 @@ def test_what_is_taught_is_learnt_though_labels_are_wrong(tmp_path):
     unseen = RANDOM.normal(size=(1000, 4)).astype(np.float32)
 
     def share_right(name, lesson):
-        network = train(lesson, dense(4, [64]), rounds=10, checkpoint=tmp_path / name)
+        network = train(lesson, dense(4, [64]), epochs=10, checkpoint=tmp_path / name)
         found = np.asarray(logits(network, unseen)).argmax(axis=1)
         return (found == (unseen @ layers(1)[0][0]).argmax(axis=1)).mean()
 

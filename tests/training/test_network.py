@@ -38,11 +38,11 @@ def stripes(count, seed=0):
     return Samples(ink.reshape(count, 784).astype(np.uint8), labels)
 
 
-def train_stripes(checkpoint, rounds=3):
+def train_stripes(checkpoint, epochs=3):
     """Train a small network on them."""
     samples = stripes(3000)
     lesson = Lesson(features_of(samples.ink), samples.labels)
-    layers = train(lesson, dense(FEATURES, [32]), rounds=rounds, checkpoint=checkpoint)
+    layers = train(lesson, dense(FEATURES, [32]), epochs=epochs, checkpoint=checkpoint)
     return as_pipeline(layers)
 
 
@@ -51,10 +51,10 @@ def weights(pipeline):
 
 
 def test_it_learns(tmp_path):
-    """After a few rounds it tells apart pictures that it never saw."""
+    """After a few epochs it tells apart pictures that it never saw."""
     ink, labels = stripes(300, seed=1)
 
-    assert train_stripes(tmp_path / "network", rounds=30).score(ink, labels) > 0.8
+    assert train_stripes(tmp_path / "network", epochs=30).score(ink, labels) > 0.8
 
 
 def test_the_pipeline_is_the_network(tmp_path):
@@ -63,7 +63,7 @@ def test_the_pipeline_is_the_network(tmp_path):
     features = features_of(samples.ink)
     first = dense(FEATURES, [32, 16])
     lesson = Lesson(features, samples.labels)
-    layers = train(lesson, first, rounds=2, checkpoint=tmp_path / "network")
+    layers = train(lesson, first, epochs=2, checkpoint=tmp_path / "network")
     expected = softmax(np.asarray(logits(layers, features)), axis=1)
 
     assert as_pipeline(layers).predict_proba(samples.ink) == pytest.approx(expected, abs=1e-3)
@@ -97,7 +97,7 @@ def test_a_network_that_sees_pixels_learns(tmp_path):
     """One that begins with convolutions tells apart pictures that it never saw."""
     samples, others = stripes(3000), stripes(300, seed=1)
     lesson = Lesson(samples.ink / 255, samples.labels)
-    layers = train(lesson, convolutional([4, 8], [32]), rounds=20, checkpoint=tmp_path / "network")
+    layers = train(lesson, convolutional([4, 8], [32]), epochs=20, checkpoint=tmp_path / "network")
     found = np.asarray(logits(layers, others.ink / 255)).argmax(axis=1)
 
     assert (found == others.labels).mean() > 0.8
@@ -118,27 +118,27 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from tests.training.test_network import train_stripes
-train_stripes(Path(sys.argv[2]), rounds=60)
+train_stripes(Path(sys.argv[2]), epochs=60)
 """
 
 
-def rounds_done(checkpoint):
+def epochs_done(checkpoint):
     if not checkpoint.exists():
         return 0
     return pickle.loads(checkpoint.read_bytes())[2]
 
 
 def test_a_killed_training_goes_on_where_it_was(tmp_path):
-    """After kill -9 the rounds done are not lost, and the result is that of one training."""
+    """After kill -9 the epochs done are not lost, and the result is that of one training."""
     checkpoint = tmp_path / "network"
     with subprocess.Popen([sys.executable, "-c", TRAIN, ROOT, checkpoint]) as process:
         deadline = time.monotonic() + 60
-        while rounds_done(checkpoint) < 2 and time.monotonic() < deadline:
+        while epochs_done(checkpoint) < 2 and time.monotonic() < deadline:
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
-    done = rounds_done(checkpoint)
-    continued = train_stripes(checkpoint, rounds=60)
-    at_once = train_stripes(tmp_path / "another", rounds=60)
+    done = epochs_done(checkpoint)
+    continued = train_stripes(checkpoint, epochs=60)
+    at_once = train_stripes(tmp_path / "another", epochs=60)
 
     assert 2 <= done < 60
     assert weights(continued) == pytest.approx(weights(at_once), abs=1e-5)
@@ -146,7 +146,7 @@ def test_a_killed_training_goes_on_where_it_was(tmp_path):
 
 def test_the_temperature_is_found_and_built_in(tmp_path):
     """A network made three times too sure of itself is brought back."""
-    pipeline = train_stripes(tmp_path / "network", rounds=30)
+    pipeline = train_stripes(tmp_path / "network", epochs=30)
     ink = stripes(4000, seed=2).ink
     honest = pipeline.predict_proba(ink)
     chance = np.random.default_rng(0).random((len(ink), 1))
