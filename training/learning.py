@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from adapters.classifiers.features import FEATURES
-from training.distillation import Lesson, teaching
+from training.distillation import TrainingSet, soft_targets
 from training.layers import Layers, convolutional, dense
 from training.network import features_of, train
 from training.recipe import Recipe
@@ -22,16 +22,15 @@ def learn(samples: Samples, recipe: Recipe, folder: Path) -> Layers:
         folder: where each network's checkpoint is kept, to go on from.
     """
 
-    def trained(lesson: Lesson, first: Layers, epochs: int, name: str) -> Layers:
-        return train(lesson, first, epochs=epochs, checkpoint=folder / f"{name}.pkl")
+    def trained(training_set: TrainingSet, initial: Layers, epochs: int, name: str) -> Layers:
+        return train(training_set, initial, epochs=epochs, checkpoint=folder / f"{name}.pkl")
 
-    features = Lesson(features_of(samples.ink), samples.labels)
-    pixels = Lesson((samples.ink / np.float32(255)).astype(np.float16), samples.labels)
+    features = TrainingSet(features_of(samples.ink), samples.labels)
+    pixels = TrainingSet((samples.ink / np.float32(255)).astype(np.float16), samples.labels)
     alike = trained(features, dense(FEATURES, recipe.hidden), recipe.epochs, "alike")
     kernels, hidden, epochs = recipe.seeing
     seeing = trained(pixels, convolutional(kernels, hidden), epochs, "seeing")
-    lesson = features._replace(
-        taught=teaching((alike, features.features), (seeing, pixels.features))
-    )
-    # What others say can be learnt for longer than labels, before it is learnt by heart.
-    return trained(lesson, dense(FEATURES, recipe.hidden, seed=1), 2 * recipe.epochs, "network")
+    targets = soft_targets((alike, features.features), (seeing, pixels.features))
+    distilled = features._replace(soft_targets=targets)
+    # Soft targets take longer than labels to be overfitted.
+    return trained(distilled, dense(FEATURES, recipe.hidden, seed=1), 2 * recipe.epochs, "network")

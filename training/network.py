@@ -13,7 +13,7 @@ from tqdm import trange
 from adapters.classifiers.features import gradient_directions
 from training.checkpoints import Progress, resume, save
 from training.datasets import Ink
-from training.distillation import Lesson, loss
+from training.distillation import TrainingSet, loss
 from training.layers import Layers
 
 _BATCH_SIZE = 512
@@ -29,7 +29,7 @@ def features_of(ink: Ink) -> NDArray[np.float16]:
     return np.concatenate([part.astype(np.float16) for part in parts])
 
 
-def train(lesson: Lesson, initial: Layers, *, epochs: int, checkpoint: Path) -> Layers:
+def train(training_set: TrainingSet, initial: Layers, *, epochs: int, checkpoint: Path) -> Layers:
     """
     Train a network of rectified linear units, resuming from the checkpoint if there is one.
 
@@ -39,20 +39,21 @@ def train(lesson: Lesson, initial: Layers, *, epochs: int, checkpoint: Path) -> 
     the restarts).
 
     Args:
-        lesson: what to learn.
+        training_set: the samples to learn from.
         initial: the layers before training.
         epochs: in all, those before an interruption included.
         checkpoint: where to save the progress; its name is shown beside the progress bar.
     """
     progress = resume(checkpoint) or Progress(initial, _ADAMW.init(initial), 0)
-    steps = epochs * (len(lesson.labels) // _BATCH_SIZE)
+    steps = epochs * (len(training_set.labels) // _BATCH_SIZE)
     with trange(epochs, initial=progress.epochs, desc=checkpoint.stem, unit="epoch") as bar:
         for epoch in range(progress.epochs, epochs):
             layers, state, loss_value = progress.layers, progress.optimiser, 0.0
-            batches = _batches(len(lesson.labels), epoch)
-            for step, batch in enumerate(batches, start=epoch * len(batches)):
+            batches = _batches(len(training_set.labels), epoch)
+            for step, indices in enumerate(batches, start=epoch * len(batches)):
+                batch = training_set.subset(indices)
                 rate = _INITIAL_LEARNING_RATE * (1 + math.cos(math.pi * step / steps)) / 2
-                layers, state, loss_value = _update(layers, state, lesson.part(batch), rate)
+                layers, state, loss_value = _update(layers, state, batch, rate)
             progress = Progress(layers, state, epoch + 1)
             save(checkpoint, progress)
             bar.update()
@@ -61,9 +62,9 @@ def train(lesson: Lesson, initial: Layers, *, epochs: int, checkpoint: Path) -> 
 
 
 @jax.jit
-def _update(layers: Layers, state: Any, lesson: Lesson, rate: float) -> Any:
+def _update(layers: Layers, state: Any, batch: TrainingSet, rate: float) -> Any:
     """Return the layers and the optimiser's state after one step, and the loss before it."""
-    loss_value, gradient = jax.value_and_grad(loss)(layers, lesson)
+    loss_value, gradient = jax.value_and_grad(loss)(layers, batch)
     updates, state = _ADAMW.update(gradient, state, layers)
     return optax.apply_updates(layers, optax.tree.scale(-rate, updates)), state, loss_value
 

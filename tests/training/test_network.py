@@ -17,7 +17,7 @@ from adapters.classifiers.manifest import Manifest
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from swagdigit import DigitImage
 from training.calibration import calibrate, expected_calibration_error
-from training.distillation import Lesson
+from training.distillation import TrainingSet
 from training.evaluation import Scores
 from training.export import add_scores, export
 from training.layers import convolutional, dense, logits
@@ -41,8 +41,8 @@ def stripes(count, seed=0):
 def train_stripes(checkpoint, epochs=3):
     """Train a small network on them."""
     samples = stripes(3000)
-    lesson = Lesson(features_of(samples.ink), samples.labels)
-    layers = train(lesson, dense(FEATURES, [32]), epochs=epochs, checkpoint=checkpoint)
+    training_set = TrainingSet(features_of(samples.ink), samples.labels)
+    layers = train(training_set, dense(FEATURES, [32]), epochs=epochs, checkpoint=checkpoint)
     return as_pipeline(layers)
 
 
@@ -61,9 +61,9 @@ def test_the_pipeline_is_the_network(tmp_path):
     """What scikit-learn computes is what was trained."""
     samples = stripes(3000)
     features = features_of(samples.ink)
-    first = dense(FEATURES, [32, 16])
-    lesson = Lesson(features, samples.labels)
-    layers = train(lesson, first, epochs=2, checkpoint=tmp_path / "network")
+    initial = dense(FEATURES, [32, 16])
+    training_set = TrainingSet(features, samples.labels)
+    layers = train(training_set, initial, epochs=2, checkpoint=tmp_path / "network")
     expected = softmax(np.asarray(logits(layers, features)), axis=1)
 
     assert as_pipeline(layers).predict_proba(samples.ink) == pytest.approx(expected, abs=1e-3)
@@ -96,8 +96,10 @@ def test_convolutions_look_at_every_place_alike():
 def test_a_network_that_sees_pixels_learns(tmp_path):
     """One that begins with convolutions tells apart pictures that it never saw."""
     samples, others = stripes(3000), stripes(300, seed=1)
-    lesson = Lesson(samples.ink / 255, samples.labels)
-    layers = train(lesson, convolutional([4, 8], [32]), epochs=20, checkpoint=tmp_path / "network")
+    training_set = TrainingSet(samples.ink / 255, samples.labels)
+    layers = train(
+        training_set, convolutional([4, 8], [32]), epochs=20, checkpoint=tmp_path / "network"
+    )
     found = np.asarray(logits(layers, others.ink / 255)).argmax(axis=1)
 
     assert (found == others.labels).mean() > 0.8
