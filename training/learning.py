@@ -1,4 +1,4 @@
-"""How the network learns: from the labels, and from two teachers that see the digits differently."""
+"""The training of the shipped network: from the labels, and from two teachers with different inputs."""
 
 from pathlib import Path
 
@@ -14,12 +14,13 @@ from training.samples import Samples
 
 def learn(samples: Samples, recipe: Recipe, folder: Path) -> Layers:
     """
-    Train a teacher like the network and one that sees the pixels, then the network by what both say.
+    Train two teachers, one on features and one on pixels, then the network on the labels and the
+    teachers' soft targets.
 
     Args:
         samples: what to learn from.
         recipe: how large the networks are, and how many epochs each takes.
-        folder: where each network's checkpoint is kept, to go on from.
+        folder: where each network's checkpoint is kept, to resume from.
     """
 
     def trained(training_set: TrainingSet, initial: Layers, epochs: int, name: str) -> Layers:
@@ -27,10 +28,14 @@ def learn(samples: Samples, recipe: Recipe, folder: Path) -> Layers:
 
     features = TrainingSet(features_of(samples.ink), samples.labels)
     pixels = TrainingSet((samples.ink / np.float32(255)).astype(np.float16), samples.labels)
-    alike = trained(features, dense(FEATURES, recipe.hidden), recipe.epochs, "alike")
-    kernels, hidden, epochs = recipe.seeing
-    seeing = trained(pixels, convolutional(kernels, hidden), epochs, "seeing")
-    targets = soft_targets((alike, features.features), (seeing, pixels.features))
+    hidden, epochs = recipe.hidden, recipe.epochs
+    feature_teacher = trained(features, dense(FEATURES, hidden), epochs, "feature_teacher")
+    settings = recipe.convolutional_teacher
+    convolutions = convolutional(settings.kernels, settings.hidden)
+    convolutional_teacher = trained(pixels, convolutions, settings.epochs, "convolutional_teacher")
+    targets = soft_targets(
+        (feature_teacher, features.features), (convolutional_teacher, pixels.features)
+    )
     distilled = features._replace(soft_targets=targets)
     # Soft targets take longer than labels to be overfitted.
-    return trained(distilled, dense(FEATURES, recipe.hidden, seed=1), 2 * recipe.epochs, "network")
+    return trained(distilled, dense(FEATURES, hidden, seed=1), 2 * epochs, "network")

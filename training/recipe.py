@@ -1,16 +1,16 @@
-"""The recipe of a model: how much of what it learns from, and how large it is."""
+"""The hyperparameters of a model: how many samples of each kind it learns from, and how large it is."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Seeing(NamedTuple):
+class ConvolutionalTeacher(NamedTuple):
     """
-    The teacher that sees the pixels.
+    The teacher that takes pixels; the other is like the network, and takes its features.
 
     Attributes:
-        kernels: of each convolution.
-        hidden: units of each hidden layer after them.
+        kernels: the number of them in each convolution.
+        hidden: the units of each dense hidden layer after them.
         epochs: passes over all samples.
     """
 
@@ -22,7 +22,7 @@ class Seeing(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """
-    What a model is made of.
+    The hyperparameters of a model.
 
     Attributes:
         drawings: samples of UNIPEN's digits, drawn on tablets.
@@ -31,9 +31,9 @@ class Recipe:
         scans: samples of redrawn digits that were scanned in a few pixels.
         others: samples of letters and signs that are no digit.
         nothing: samples of scribbles, shapes, noise and several digits at once.
-        hidden: units of each hidden layer.
+        hidden: the units of each hidden layer.
         epochs: passes over all samples.
-        seeing: the teacher that is not like the network.
+        convolutional_teacher: how large it is, and how long it is trained.
     """
 
     drawings: int
@@ -44,7 +44,7 @@ class Recipe:
     nothing: int
     hidden: tuple[int, ...]
     epochs: int
-    seeing: Seeing
+    convolutional_teacher: ConvolutionalTeacher
 
 
 FULL = Recipe(
@@ -56,7 +56,7 @@ FULL = Recipe(
     nothing=60_000,
     hidden=(768, 384),
     epochs=10,
-    seeing=Seeing(kernels=(24, 48, 96), hidden=(256,), epochs=5),
+    convolutional_teacher=ConvolutionalTeacher(kernels=(24, 48, 96), hidden=(256,), epochs=5),
 )
 QUICK = Recipe(
     drawings=10_000,
@@ -67,6 +67,6 @@ QUICK = Recipe(
     nothing=1_500,
     hidden=(256,),
     epochs=5,
-    seeing=Seeing(kernels=(4, 8), hidden=(64,), epochs=2),
+    convolutional_teacher=ConvolutionalTeacher(kernels=(4, 8), hidden=(64,), epochs=2),
 )
-"""For tests: under three minutes, and still better than the usual notebook."""
+"""For tests: it trains in under three minutes, and reads far more drawings than a network trained on MNIST alone."""
