@@ -15,31 +15,35 @@ from training.samples import NOT_A_DIGIT
 type Layers = list[tuple[Any, Any]]
 """
 Of each layer the weights and the biases; arrays of JAX or NumPy. Weights are inputs x outputs or, of a
-convolution, width x width x inputs x outputs.
+convolution, height x width x inputs x outputs.
 """
 
 CLASSES = NOT_A_DIGIT + 1
-_WIDEST, _WIDTH = 5, 3  # pixels that the first convolution looks at, and places that the others do
+_FIRST_KERNEL_SIDE, _KERNEL_SIDE = 5, 3  # pixels, and places of the layer before
 
 
 def dense(inputs: int, hidden: Sequence[int], seed: int = 0) -> Layers:
-    """Return dense layers of so many hidden units, to begin with."""
+    """Return the initial dense layers of a network with so many inputs and hidden units."""
     sizes = inputs, *hidden, CLASSES
-    return _begin(list(pairwise(sizes)), seed)
+    return _he_initialised(list(pairwise(sizes)), seed)
 
 
 def convolutional(kernels: Sequence[int], hidden: Sequence[int]) -> Layers:
     """
-    Return convolutions of so many kernels each, which look at a page, and dense layers after them.
+    Return the initial layers of a network on pixels: convolutions, then dense layers.
 
-    Between two convolutions, the strongest of 2 x 2 places is left.
+    There is a 2 x 2 max pooling between two convolutions.
+
+    Args:
+        kernels: the number of them in each convolution.
+        hidden: the units of each dense hidden layer.
     """
     inputs = 1, *kernels
-    widths = _WIDEST, *[_WIDTH] * (len(kernels) - 1)
-    shapes = [(w, w, n, m) for w, n, m in zip(widths, inputs, kernels, strict=False)]
-    side = DigitImage.SIDE // 2 ** (len(kernels) - 1)
-    sizes = side**2 * kernels[-1], *hidden, CLASSES
-    return _begin([*shapes, *pairwise(sizes)], seed=0)
+    sides = _FIRST_KERNEL_SIDE, *[_KERNEL_SIDE] * (len(kernels) - 1)
+    shapes = [(s, s, n, m) for s, n, m in zip(sides, inputs, kernels, strict=False)]
+    pooled_side = DigitImage.SIDE // 2 ** (len(kernels) - 1)
+    sizes = pooled_side**2 * kernels[-1], *hidden, CLASSES
+    return _he_initialised([*shapes, *pairwise(sizes)], seed=0)
 
 
 def logits(layers: Layers, inputs: Any) -> Any:
@@ -55,12 +59,12 @@ def logits(layers: Layers, inputs: Any) -> Any:
     return values @ weights + biases
 
 
-def _convolved(layers: Layers, pages: Any) -> Any:
-    """Return the n x outputs of n x pixels."""
-    values = pages.reshape(-1, DigitImage.SIDE, DigitImage.SIDE, 1)
-    for number, (kernels, biases) in enumerate(layers):
-        if number:
-            values = _strongest(values)
+def _convolved(layers: Layers, images: Any) -> Any:
+    """Return the flattened output of the last convolution, n x values, for n x pixels."""
+    values = images.reshape(-1, DigitImage.SIDE, DigitImage.SIDE, 1)
+    for depth, (kernels, biases) in enumerate(layers):
+        if depth:
+            values = _max_pool(values)
         sums = jax.lax.conv_general_dilated(
             values, kernels, (1, 1), "SAME", dimension_numbers=("NHWC", "HWIO", "NHWC")
         )
@@ -68,14 +72,18 @@ def _convolved(layers: Layers, pages: Any) -> Any:
     return values.reshape(len(values), -1)
 
 
-def _strongest(values: Any) -> Any:
-    """Return the strongest of each 2 x 2 places, n x half the side x half the side x kernels."""
+def _max_pool(values: Any) -> Any:
+    """Return the maximum of each 2 x 2 places, n x half the side x half the side x kernels."""
     n, side, _, kernels = values.shape
     return values.reshape(n, side // 2, 2, side // 2, 2, kernels).max((2, 4))
 
 
-def _begin(shapes: Sequence[tuple[int, ...]], seed: int) -> Layers:
-    """Return layers as K. He et al., "Delving deep into rectifiers" (2015), begin with."""
+def _he_initialised(shapes: Sequence[tuple[int, ...]], seed: int) -> Layers:
+    """
+    Return layers with normal weights of variance 2 / inputs, and biases of 0.
+
+    K. He et al., "Delving deep into rectifiers" (2015).
+    """
     random = np.random.default_rng(seed)
     layers: Layers = []
     for *inputs, outputs in shapes:

@@ -51,7 +51,7 @@ def weights(pipeline):
 
 
 def test_it_learns(tmp_path):
-    """After a few epochs it tells apart pictures that it never saw."""
+    """After a few epochs it classifies pictures that it never saw."""
     ink, labels = stripes(300, seed=1)
 
     assert train_stripes(tmp_path / "network", epochs=30).score(ink, labels) > 0.8
@@ -81,20 +81,20 @@ def convolved(pages, kernels):
     return np.maximum(np.stack(sums, axis=-1), 0)
 
 
-def test_convolutions_look_at_every_place_alike():
-    """Their sums are those of scipy; of 2 x 2 places between two of them, the strongest is left."""
+def test_convolutions_are_correlations_with_max_pooling_between():
+    """Their sums are those of scipy; of 2 x 2 places between two of them, the maximum is left."""
     page = np.random.default_rng(0).random((28, 28, 1), np.float32)
     layers = convolutional([2, 3], [])
     (first, _), (second, _), (weights, biases) = layers
-    seen = convolved(page, first)
-    strongest = seen.reshape(14, 2, 14, 2, 2).max(axis=(1, 3))
-    expected = convolved(strongest, second).reshape(1, -1) @ weights + biases
+    rectified = convolved(page, first)
+    pooled = rectified.reshape(14, 2, 14, 2, 2).max(axis=(1, 3))
+    expected = convolved(pooled, second).reshape(1, -1) @ weights + biases
 
     assert np.asarray(logits(layers, page.reshape(1, -1))) == pytest.approx(expected, abs=1e-4)
 
 
-def test_a_network_that_sees_pixels_learns(tmp_path):
-    """One that begins with convolutions tells apart pictures that it never saw."""
+def test_a_convolutional_network_learns(tmp_path):
+    """It classifies pictures that it never saw."""
     samples, others = stripes(3000), stripes(300, seed=1)
     training_set = TrainingSet(samples.ink / 255, samples.labels)
     layers = train(
