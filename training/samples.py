@@ -11,7 +11,7 @@ from tqdm import tqdm
 from adapters.images.fitting import fit_digit
 from swagdigit import DigitImage
 from training.datasets import Drawing, Ink, Labels
-from training.showing import draw_drawing, photograph, redraw_picture, show_nothing, spoil
+from training.showing import degrade, draw_drawing, photograph, redraw_picture, show_nothing
 
 NOT_A_DIGIT = 10
 """The class of everything that is none of the digits 0 to 9."""
@@ -39,7 +39,7 @@ def label_of(drawing: Drawing) -> int:
 
 
 def from_drawings(
-    drawings: Sequence[Drawing], *, count: int, seed: int, spoilt: bool = True
+    drawings: Sequence[Drawing], *, count: int, seed: int, degraded: bool = True
 ) -> Samples:
     """
     Return `count` samples of drawings, each rewritten and drawn anew, one in ten photographed.
@@ -51,18 +51,18 @@ def from_drawings(
         drawings: to choose from.
         count: of samples.
         seed: of what is drawn by chance.
-        spoilt: whether one in forty meets with a mishap.
+        degraded: whether one in forty is degraded.
     """
     written = Counter(drawing.writer for drawing in drawings)
     weights = np.array([written[drawing.writer] ** -0.5 for drawing in drawings])
     random = np.random.default_rng(seed)
     chosen = random.choice(len(drawings), count, p=weights / weights.sum())
     items = [(drawings[i], label_of(drawings[i])) for i in chosen]
-    return _in_parallel(_draw if spoilt else _draw_well, items, seed, "drawings")
+    return _in_parallel(_draw if degraded else _draw_clean, items, seed, "drawings")
 
 
 def from_pictures(ink: Ink, labels: Labels, *, count: int, seed: int) -> Samples:
-    """Return `count` samples of pictures (n x 784), each redrawn, some spoilt."""
+    """Return `count` samples of pictures (n x 784), each redrawn, some degraded."""
     chosen = np.random.default_rng(seed).integers(len(ink), size=count)
     items = [(ink[i], int(labels[i])) for i in chosen]
     return _in_parallel(redraw_picture, items, seed, "pictures")
@@ -89,10 +89,10 @@ def read_pictures(ink: Ink, labels: Labels, shape: tuple[int, int] = _PAGE) -> S
 
 
 def _draw(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
-    return (spoil if random.random() < 0.025 else _draw_well)(drawing, random)
+    return (degrade if random.random() < 0.025 else _draw_clean)(drawing, random)
 
 
-def _draw_well(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
+def _draw_clean(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
     return (photograph if random.random() < 0.1 else draw_drawing)(drawing, random)
 
 

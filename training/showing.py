@@ -10,7 +10,7 @@ from adapters.images.ink import find_ink
 from swagdigit import DigitImage
 from training.augmentation import redraw, rewrite
 from training.datasets import Drawing, Ink, Stroke
-from training.mishaps import befallen
+from training.degradations import degraded
 from training.nondigits import filled_shape, noise, scribble, several
 from training.rendering import Placement, draw
 from training.snapshots import snapshot
@@ -36,23 +36,23 @@ def photograph(drawing: Drawing, random: np.random.Generator) -> DigitImage | No
     return fit_digit(find_ink(snapshot(ink, random)))
 
 
-def spoil(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
-    """Read the drawing as another hand would write it, after a mishap."""
+def degrade(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
+    """Read the drawing as another hand would write it, then degraded."""
     ink = _on_page(drawing, random, page=int(random.integers(40, 161)))
-    return _read(befallen(ink, random), random)
+    return _read(degraded(ink, random), random)
 
 
 def redraw_picture(ink: Ink, random: np.random.Generator) -> DigitImage | None:
-    """Read the picture (784 levels) as another hand would draw it; one in twelve after a mishap."""
+    """Read the picture (784 levels) as another hand would draw it; one in twelve degraded."""
     picture = ink.reshape(DigitImage.SIDE, DigitImage.SIDE)
     chance = random.random()
     if chance < 0.92:
         return fit_digit(redraw(picture, random))
-    return _read(befallen(redraw(picture, random) if chance < 0.96 else picture, random), random)
+    return _read(degraded(redraw(picture, random) if chance < 0.96 else picture, random), random)
 
 
 def show_nothing(drawings: Sequence[Drawing], random: np.random.Generator) -> DigitImage | None:
-    """Read a scribble, a full shape, noise, a mishap of its own, or some of the drawings at once."""
+    """Read a scribble, a full shape, noise, degradations of a blank page, or some of the drawings at once."""
     chance = random.random()
     if chance < 0.55:
         return draw_strokes(scribble(random), random)
@@ -61,7 +61,7 @@ def show_nothing(drawings: Sequence[Drawing], random: np.random.Generator) -> Di
     if chance < 0.71:
         return fit_digit(noise(random))
     if chance < 0.75:
-        return _read(befallen(np.zeros((56, 56), np.uint8), random), random)
+        return _read(degraded(np.zeros((56, 56), np.uint8), random), random)
     count = int(random.integers(2, 4))
     parts = [rewrite(drawing.strokes, random) for drawing in drawings[:count]]
     return draw_strokes(several(parts, random), random)

@@ -59,8 +59,8 @@ def calibration_samples() -> Samples:
     mnist = Mnist.load(data_folder())
     return _shuffled(
         read_pictures(mnist.calibration, mnist.calibration_labels),
-        from_drawings(_digits(is_calibration_writer), count=5_000, seed=5, spoilt=False),
-        from_drawings(_refusable(is_calibration_writer), count=500, seed=6, spoilt=False),
+        from_drawings(_digits(is_calibration_writer), count=5_000, seed=5, degraded=False),
+        from_drawings(_refusable(is_calibration_writer), count=500, seed=6, degraded=False),
         from_nothing(_digits(is_calibration_writer), count=500, seed=7),
     )
 

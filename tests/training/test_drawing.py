@@ -7,8 +7,8 @@ from scipy import ndimage
 from adapters.images.fitting import fit_digit
 from training.augmentation import Warp, fit_unit, redraw, rewrite
 from training.datasets import Drawing
+from training.degradations import degraded
 from training.devices import evenly, recorded
-from training.mishaps import befallen
 from training.nondigits import filled_shape, noise, scribble, several
 from training.rendering import CANVAS, Placement, draw
 from training.samples import (
@@ -158,11 +158,11 @@ def test_points_lie_evenly_along_the_stroke():
     assert corner[[0, 10, -1]] == pytest.approx(np.array([(0, 0), (1, 0), (1, 1)]))
 
 
-def test_a_mishap_leaves_most_digits_readable(random):
+def test_a_degradation_leaves_most_digits_readable(random):
     """It changes nearly every page; most are still more like their own page than like another."""
     pages = [draw(fit_unit(d.strokes), Placement(60, 6, 40, 10, 10)) for d in (SEVEN, ZERO)]
-    spoilt = [[befallen(page, random) for _ in range(60)] for page in pages]
-    for page, some in zip(pages, spoilt, strict=True):
+    copies = [[degraded(page, random) for _ in range(60)] for page in pages]
+    for page, some in zip(pages, copies, strict=True):
         assert np.mean([(after != page).any() for after in some]) > 0.9
 
     def likeness(some, page):
@@ -170,7 +170,7 @@ def test_a_mishap_leaves_most_digits_readable(random):
             [abs(np.corrcoef(s.ravel(), page.ravel())[0, 1]) for s in some if s.any()]
         )
 
-    for number, some in enumerate(spoilt):
+    for number, some in enumerate(copies):
         assert likeness(some, pages[number]) > likeness(some, pages[1 - number]) + 0.1
 
 
@@ -192,7 +192,7 @@ def test_samples_are_the_same_for_the_same_seed():
     again = from_drawings([SEVEN, ONE, ZERO], count=30, seed=1)
     other = from_drawings([SEVEN, ONE, ZERO], count=30, seed=2)
 
-    assert 25 <= len(first.ink) <= 30  # what was spoilt may read blank
+    assert 25 <= len(first.ink) <= 30  # what was degraded may read blank
     assert first.ink.shape == (len(first.labels), 784)
     assert set(first.labels) == {0, 1, 7}
     assert (first.ink == again.ink).all()
