@@ -52,10 +52,10 @@ CODE = (
     "training/rendering.py",
     "training/samples.py",
     "training/scans.py",
-    "training/showing.py",
     "training/snapshots.py",
     "training/splits.py",
     "training/styles.py",
+    "training/synthesis.py",
 )
 """The files that decide what a network is trained on, and how."""
 

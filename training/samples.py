@@ -1,4 +1,4 @@
-"""Digits to learn from, many at a time: drawn, then read as the service reads them."""
+"""Samples to learn from, many at a time: drawn, then read as the service reads them."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -11,7 +11,13 @@ from tqdm import tqdm
 from adapters.images.fitting import fit_digit
 from swagdigit import DigitImage
 from training.datasets import Drawing, Ink, Labels
-from training.showing import degrade, draw_drawing, photograph, redraw_picture, show_nothing
+from training.synthesis import (
+    read_degraded,
+    read_negative,
+    read_photograph,
+    read_redrawn,
+    read_rewritten,
+)
 
 NOT_A_DIGIT = 10
 """The class of everything that is none of the digits 0 to 9."""
@@ -50,7 +56,7 @@ def from_drawings(
     Args:
         drawings: to choose from.
         count: of samples.
-        seed: of what is drawn by chance.
+        seed: of the random generator.
         degraded: whether one in forty is degraded.
     """
     written = Counter(drawing.writer for drawing in drawings)
@@ -58,28 +64,28 @@ def from_drawings(
     random = np.random.default_rng(seed)
     chosen = random.choice(len(drawings), count, p=weights / weights.sum())
     items = [(drawings[i], label_of(drawings[i])) for i in chosen]
-    return _in_parallel(_draw if degraded else _draw_clean, items, seed, "drawings")
+    return _in_parallel(_read_drawing if degraded else _read_clean, items, seed, "drawings")
 
 
 def from_pictures(ink: Ink, labels: Labels, *, count: int, seed: int) -> Samples:
     """Return `count` samples of pictures (n x 784), each redrawn, some degraded."""
     chosen = np.random.default_rng(seed).integers(len(ink), size=count)
     items = [(ink[i], int(labels[i])) for i in chosen]
-    return _in_parallel(redraw_picture, items, seed, "pictures")
+    return _in_parallel(read_redrawn, items, seed, "pictures")
 
 
-def from_nothing(drawings: Sequence[Drawing], *, count: int, seed: int) -> Samples:
+def synthetic_negatives(digits: Sequence[Drawing], *, count: int, seed: int) -> Samples:
     """
-    Return what is no digit: scribbles, full shapes, noise, and two or three of the drawings at once.
+    Return samples of what is no digit: scribbles, full shapes, noise, and two or three digits at once.
 
     Args:
-        drawings: digits.
+        digits: drawings to put side by side.
         count: of samples.
-        seed: of what is drawn by chance.
+        seed: of the random generator.
     """
-    chosen = np.random.default_rng(seed).integers(len(drawings), size=(count, 3))
-    items = [([drawings[i] for i in row], NOT_A_DIGIT) for row in chosen]
-    return _in_parallel(show_nothing, items, seed, "no digits")
+    chosen = np.random.default_rng(seed).integers(len(digits), size=(count, 3))
+    items = [([digits[i] for i in row], NOT_A_DIGIT) for row in chosen]
+    return _in_parallel(read_negative, items, seed, "no digits")
 
 
 def read_pictures(ink: Ink, labels: Labels, shape: tuple[int, int] = _PAGE) -> Samples:
@@ -88,12 +94,12 @@ def read_pictures(ink: Ink, labels: Labels, shape: tuple[int, int] = _PAGE) -> S
     return _in_parallel(_read_picture, list(zip(pages, labels.tolist(), strict=True)), 0, "read")
 
 
-def _draw(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
-    return (degrade if random.random() < 0.025 else _draw_clean)(drawing, random)
+def _read_drawing(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
+    return (read_degraded if random.random() < 0.025 else _read_clean)(drawing, random)
 
 
-def _draw_clean(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
-    return (photograph if random.random() < 0.1 else draw_drawing)(drawing, random)
+def _read_clean(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
+    return (read_photograph if random.random() < 0.1 else read_rewritten)(drawing, random)
 
 
 def _read_picture(page: Ink, _random: np.random.Generator) -> DigitImage | None:

@@ -20,9 +20,9 @@ from training.recipe import Recipe
 from training.samples import (
     Samples,
     from_drawings,
-    from_nothing,
     from_pictures,
     read_pictures,
+    synthetic_negatives,
 )
 from training.scans import load_optical_digits
 
@@ -39,7 +39,7 @@ def training_samples(recipe: Recipe, cache: Memory, corrections: Samples | None 
     mnist = Mnist.load(data_folder())
     drawn = cache.cache(from_drawings)
     pictures = cache.cache(from_pictures)
-    nothing = cache.cache(from_nothing)
+    negatives = cache.cache(synthetic_negatives)
     digits = _digits(is_training_writer)
     scans = load_optical_digits()
     return _shuffled(
@@ -47,7 +47,7 @@ def training_samples(recipe: Recipe, cache: Memory, corrections: Samples | None 
         pictures(mnist.train, mnist.train_labels, count=recipe.pictures, seed=1),
         drawn(digits, count=recipe.drawings, seed=2),
         drawn(_refusable(is_training_writer), count=recipe.others, seed=3),
-        nothing(digits, count=recipe.nothing, seed=4),
+        negatives(digits, count=recipe.nothing, seed=4),
         drawn(load_pen_digits(digits), count=recipe.pen_digits, seed=8),
         pictures(*scans, count=recipe.scans, seed=9),
         *([varied(corrections, at_most=recipe.pictures)] if corrections else []),
@@ -61,7 +61,7 @@ def calibration_samples() -> Samples:
         read_pictures(mnist.calibration, mnist.calibration_labels),
         from_drawings(_digits(is_calibration_writer), count=5_000, seed=5, degraded=False),
         from_drawings(_refusable(is_calibration_writer), count=500, seed=6, degraded=False),
-        from_nothing(_digits(is_calibration_writer), count=500, seed=7),
+        synthetic_negatives(_digits(is_calibration_writer), count=500, seed=7),
     )
 
 

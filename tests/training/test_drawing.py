@@ -14,13 +14,13 @@ from training.rendering import CANVAS, Placement, draw
 from training.samples import (
     NOT_A_DIGIT,
     from_drawings,
-    from_nothing,
     label_of,
     read_pictures,
+    synthetic_negatives,
 )
-from training.showing import draw_drawing
 from training.snapshots import snapshot
 from training.styles import in_other_style
+from training.synthesis import read_rewritten
 
 SEVEN = Drawing("7", "somebody", (np.array([(0, 0), (500, 0), (200, 1000)], float),))
 ONE = Drawing("1", "somebody", (np.array([(0, 0), (0, 1000)], float),))
@@ -80,7 +80,7 @@ def test_rewriting_keeps_the_unit(random):
 
 def test_redrawing_changes_the_hand_not_the_digit(random):
     """A redrawn picture is another one, but most of its ink lies where it was."""
-    original = np.frombuffer(draw_drawing(SEVEN, random).ink, np.uint8).reshape(28, 28)
+    original = np.frombuffer(read_rewritten(SEVEN, random).ink, np.uint8).reshape(28, 28)
     again = fit_digit(redraw(original, random))
     redrawn = np.frombuffer(again.ink, np.uint8).reshape(28, 28)
 
@@ -203,7 +203,7 @@ def test_what_is_no_digit_is_of_the_eleventh_class():
     """Letters and scribbles are labelled as none."""
     assert label_of(SEVEN) == 7
     assert label_of(Drawing("F", "somebody", SEVEN.strokes)) == NOT_A_DIGIT
-    assert set(from_nothing([SEVEN, ONE, ZERO], count=40, seed=0).labels) == {NOT_A_DIGIT}
+    assert set(synthetic_negatives([SEVEN, ONE, ZERO], count=40, seed=0).labels) == {NOT_A_DIGIT}
 
 
 @pytest.mark.data

@@ -1,4 +1,7 @@
-"""One sample: a digit, or what is none, shown in some way and read as the service reads it."""
+"""
+Synthesis of one sample: a picture of a digit, or of what is none, drawn at random and read as the
+service reads it. What reads blank is None.
+"""
 
 from collections.abc import Sequence
 
@@ -17,33 +20,41 @@ from training.snapshots import snapshot
 from training.styles import in_other_style
 
 
-def draw_drawing(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
-    """Read the drawing as another hand would write it, with any pen."""
-    return draw_strokes(_rewritten(drawing, random), random)
+def read_rewritten(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
+    """Rewrite the drawing as another hand would, draw it with any pen, and read it."""
+    return read_strokes(_rewritten(drawing, random), random)
 
 
-def draw_strokes(strokes: Sequence[Stroke], random: np.random.Generator) -> DigitImage | None:
-    """Read strokes drawn at any size with any pen. Where is all the same: the reader finds it."""
+def read_strokes(strokes: Sequence[Stroke], random: np.random.Generator) -> DigitImage | None:
+    """
+    Draw strokes (longer side 0 to 1) at any size with any pen, and read them.
+
+    Where on the page does not matter: the reader crops to the ink.
+    """
     size = float(np.exp(random.uniform(np.log(30), np.log(240))))
     width = max(1.2, size * float(np.exp(random.uniform(np.log(0.012), np.log(0.3)))))
     return fit_digit(_page(strokes, random, size=size, width=width, page=int(size) + 4))
 
 
-def photograph(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
-    """Read a photograph of the drawing as another hand would write it."""
+def read_photograph(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
+    """Rewrite the drawing as another hand would, photograph it, and read the photograph."""
     page = int(random.integers(100, 201))
     ink = _on_page(drawing, random, page=page)
     return fit_digit(find_ink(snapshot(ink, random)))
 
 
-def degrade(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
-    """Read the drawing as another hand would write it, then degraded."""
+def read_degraded(drawing: Drawing, random: np.random.Generator) -> DigitImage | None:
+    """Rewrite the drawing as another hand would, degrade its picture, and read it."""
     ink = _on_page(drawing, random, page=int(random.integers(40, 161)))
     return _read(degraded(ink, random), random)
 
 
-def redraw_picture(ink: Ink, random: np.random.Generator) -> DigitImage | None:
-    """Read the picture (784 levels) as another hand would draw it; one in twelve degraded."""
+def read_redrawn(ink: Ink, random: np.random.Generator) -> DigitImage | None:
+    """
+    Redraw a picture (784 levels of ink) as another hand would, and read it.
+
+    One in twelve is degraded, half of these without being redrawn.
+    """
     picture = ink.reshape(DigitImage.SIDE, DigitImage.SIDE)
     chance = random.random()
     if chance < 0.92:
@@ -51,11 +62,16 @@ def redraw_picture(ink: Ink, random: np.random.Generator) -> DigitImage | None:
     return _read(degraded(redraw(picture, random) if chance < 0.96 else picture, random), random)
 
 
-def show_nothing(drawings: Sequence[Drawing], random: np.random.Generator) -> DigitImage | None:
-    """Read a scribble, a full shape, noise, degradations of a blank page, or some of the drawings at once."""
+def read_negative(digits: Sequence[Drawing], random: np.random.Generator) -> DigitImage | None:
+    """
+    Read what is no digit.
+
+    That is a scribble, a full shape, noise, what degradations add to a blank page, or two or three
+    of the digits side by side.
+    """
     chance = random.random()
     if chance < 0.55:
-        return draw_strokes(scribble(random), random)
+        return read_strokes(scribble(random), random)
     if chance < 0.63:
         return fit_digit(filled_shape(random))
     if chance < 0.71:
@@ -63,8 +79,8 @@ def show_nothing(drawings: Sequence[Drawing], random: np.random.Generator) -> Di
     if chance < 0.75:
         return _read(degraded(np.zeros((56, 56), np.uint8), random), random)
     count = int(random.integers(2, 4))
-    parts = [rewrite(drawing.strokes, random) for drawing in drawings[:count]]
-    return draw_strokes(several(parts, random), random)
+    parts = [rewrite(drawing.strokes, random) for drawing in digits[:count]]
+    return read_strokes(several(parts, random), random)
 
 
 def _rewritten(drawing: Drawing, random: np.random.Generator) -> list[Stroke]:
