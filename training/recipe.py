@@ -29,8 +29,8 @@ class Recipe:
         pen_digits: samples of those of another country and tablet.
         pictures: samples of redrawn MNIST images.
         scans: samples of redrawn digits that were scanned in a few pixels.
-        others: samples of letters and signs that are no digit.
-        nothing: samples of scribbles, shapes, noise and several digits at once.
+        letters_and_signs: samples of letters and signs that are no digit.
+        synthetic_negatives: samples of scribbles, shapes, noise and several digits at once.
         hidden: the units of each hidden layer.
         epochs: passes over all samples.
         convolutional_teacher: how large it is, and how long it is trained.
@@ -40,8 +40,8 @@ class Recipe:
     pen_digits: int
     pictures: int
     scans: int
-    others: int
-    nothing: int
+    letters_and_signs: int
+    synthetic_negatives: int
     hidden: tuple[int, ...]
     epochs: int
     convolutional_teacher: ConvolutionalTeacher
@@ -52,8 +52,8 @@ FULL = Recipe(
     pen_digits=40_000,
     pictures=250_000,
     scans=20_000,
-    others=50_000,
-    nothing=60_000,
+    letters_and_signs=50_000,
+    synthetic_negatives=60_000,
     hidden=(768, 384),
     epochs=10,
     convolutional_teacher=ConvolutionalTeacher(kernels=(24, 48, 96), hidden=(256,), epochs=5),
@@ -63,8 +63,8 @@ QUICK = Recipe(
     pen_digits=2_000,
     pictures=7_000,
     scans=1_000,
-    others=1_500,
-    nothing=1_500,
+    letters_and_signs=1_500,
+    synthetic_negatives=1_500,
     hidden=(256,),
     epochs=5,
     convolutional_teacher=ConvolutionalTeacher(kernels=(4, 8), hidden=(64,), epochs=2),
