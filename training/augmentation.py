@@ -42,9 +42,9 @@ class Warp:
         angle = random.normal(0, 0.16 * strength)
         slant = random.normal(0, 0.18 * strength)
         stretch = np.exp(random.normal(0, 0.09 * strength))
-        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        rotation = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
         return cls(
-            matrix=turn @ np.array([[stretch, slant], [0, 1 / stretch]]),
+            matrix=rotation @ np.array([[stretch, slant], [0, 1 / stretch]]),
             frequencies=random.normal(0, 0.9, (waves, 2)),
             phases=random.uniform(0, 2 * np.pi, waves),
             amplitudes=random.normal(0, 0.022 * strength, (waves, 2)),

@@ -14,7 +14,7 @@ type Print = NDArray[np.float64]
 def on_ruled_paper(ink: Ink, random: np.random.Generator) -> Image.Image:
     """Ink on a page of an exercise book: lines, squares, or a margin beside lines."""
     side = len(ink)
-    x, y = _turned(side, random.normal(0, 1))
+    x, y = _rotated_grid(side, random.normal(0, 1))
     step, width = side * random.uniform(0.12, 0.4), random.uniform(1, 3)
     printed = _lines(y, step, width, random)
     kind = random.integers(3)
@@ -29,7 +29,7 @@ def in_a_box(ink: Ink, random: np.random.Generator) -> Image.Image:
     """Ink in the box of a form, cut out with some of the paper around it, or just along the box."""
     side = len(ink)
     rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
-    x, y = _turned(side, random.normal(0, 0.7))
+    x, y = _rotated_grid(side, random.normal(0, 0.7))
     width = random.uniform(1, 4)
     gap = random.uniform(0, 0.12, 4) * side
     left, right = columns[0] - gap[0], columns[-1] + gap[1]
@@ -69,12 +69,13 @@ def _page(
     return through_jpeg(picture, quality=int(random.integers(60, 96)))
 
 
-def _turned(side: int, degrees: float) -> tuple[Print, Print]:
-    """Return the places along and down the page, on paper that lies a little askew."""
+def _rotated_grid(side: int, degrees: float) -> tuple[Print, Print]:
+    """Return the coordinates x, y of each pixel on paper that is rotated by so many degrees."""
     angle = np.radians(degrees)
     y, x = np.mgrid[0:side, 0:side] - (side - 1) / 2
-    along, down = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
-    return along + (side - 1) / 2, down + (side - 1) / 2
+    rotated_x = x * np.cos(angle) + y * np.sin(angle)
+    rotated_y = y * np.cos(angle) - x * np.sin(angle)
+    return rotated_x + (side - 1) / 2, rotated_y + (side - 1) / 2
 
 
 def _lines(place: Print, step: float, width: float, random: np.random.Generator) -> Print:

@@ -1,4 +1,4 @@
-"""How the drawings of a suite look: size, pen, turn and paper."""
+"""How the drawings of a suite look: size, pen, rotation and paper."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -34,23 +34,23 @@ class Look:
     Attributes:
         size: of the digit, as a share of the canvas; uniform between both.
         pen: its width in pixels; uniform between both.
-        turn: by how many degrees, to either side; uniform between both.
+        rotation: in degrees, clockwise or counter-clockwise; uniform between both.
         paint: how ink on the canvas becomes the picture that is sent.
     """
 
     size: Range = (0.30, 0.85)
     pen: Range = (8, 26)
-    turn: Range = (0, 0)
+    rotation: Range = (0, 0)
     paint: Paint = black_on_white
 
     def show(self, strokes: Sequence[Stroke], random: np.random.Generator) -> Image.Image:
         """Return the picture of the strokes with this look, anywhere on the canvas."""
-        angle = np.radians(random.uniform(*self.turn) * random.choice((-1, 1)))
-        turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+        angle = np.radians(random.uniform(*self.rotation) * random.choice((-1, 1)))
+        matrix = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
         width = random.uniform(*self.pen)
         size = max(random.uniform(*self.size) * CANVAS, 1.5 * width)
-        turned = fit_unit([stroke @ turn for stroke in strokes])
-        ink = draw(turned, Placement.anywhere(random, turned, width=width, size=size))
+        rotated = fit_unit([stroke @ matrix for stroke in strokes])
+        ink = draw(rotated, Placement.anywhere(random, rotated, width=width, size=size))
         return self.paint(ink, random)
 
 
@@ -59,7 +59,7 @@ LOOKS = {
     "small": Look(size=(0.12, 0.25), pen=(3, 6)),
     "thin pen": Look(pen=(2, 4)),
     "thick pen": Look(size=(0.5, 0.95), pen=(30, 42)),
-    "rotated": Look(turn=(12, 20)),
+    "rotated": Look(rotation=(12, 20)),
     "transparent": Look(paint=on_transparent_paper),
     "white on black": Look(paint=white_on_black),
     "colour": Look(paint=in_colour),

@@ -33,10 +33,10 @@ def _wander(random: np.random.Generator) -> Stroke:
 
 def _hatch(random: np.random.Generator) -> Stroke:
     """Return a pen that goes to and fro, as one fills a surface."""
-    turns = random.integers(6, 20)
-    across = np.arange(turns) % 2 + random.normal(0, 0.15, turns)
-    path = np.stack([across, np.linspace(0, random.uniform(0.5, 1.5), turns)], axis=1)
-    return _turned(_along(path), random)
+    corners = random.integers(6, 20)
+    across = np.arange(corners) % 2 + random.normal(0, 0.15, corners)
+    path = np.stack([across, np.linspace(0, random.uniform(0.5, 1.5), corners)], axis=1)
+    return _rotated(_along(path), random)
 
 
 def _coil(random: np.random.Generator) -> Stroke:
@@ -44,7 +44,7 @@ def _coil(random: np.random.Generator) -> Stroke:
     angle = np.linspace(0, 2 * np.pi * random.uniform(2.5, 7), 120)
     radius = np.linspace(random.uniform(0.1, 0.6), 1, 120) * (1 + random.normal(0, 0.05, 120))
     drift = np.linspace(0, random.uniform(0, 1.5), 120)
-    return _turned(np.stack([radius * np.cos(angle) + drift, radius * np.sin(angle)], 1), random)
+    return _rotated(np.stack([radius * np.cos(angle) + drift, radius * np.sin(angle)], 1), random)
 
 
 def _along(path: Stroke) -> Stroke:
@@ -53,17 +53,18 @@ def _along(path: Stroke) -> Stroke:
     return np.stack([np.interp(time, np.arange(len(path)), path[:, a]) for a in (0, 1)], axis=1)
 
 
-def _turned(path: Stroke, random: np.random.Generator) -> Stroke:
+def _rotated(path: Stroke, random: np.random.Generator) -> Stroke:
+    """Return the path rotated by any angle, and moved a little."""
     angle = random.uniform(0, 2 * np.pi)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return np.asarray(path @ turn + random.normal(0, 0.3, 2))
+    rotation = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return np.asarray(path @ rotation + random.normal(0, 0.3, 2))
 
 
 def _bends(stroke: Stroke) -> int:
-    """Return how often half a turn is made along the stroke."""
+    """Return the total curvature of the stroke in half turns, rounded down."""
     steps = np.diff(stroke, axis=0)
-    turns = np.angle(np.exp(1j * np.diff(np.angle(steps[:, 0] + 1j * steps[:, 1]))))
-    return int(np.abs(turns).sum() / np.pi)
+    angles = np.angle(np.exp(1j * np.diff(np.angle(steps[:, 0] + 1j * steps[:, 1]))))
+    return int(np.abs(angles).sum() / np.pi)
 
 
 def several(parts: Sequence[Sequence[Stroke]], random: np.random.Generator) -> list[Stroke]:

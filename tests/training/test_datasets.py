@@ -75,10 +75,10 @@ def test_fragments_are_known_by_their_shape(fragment, label, strokes):
 def test_slimness_does_not_depend_on_the_direction():
     """A slanted line is as slim as an upright one."""
     upright = [np.array([(0, 0), (100, 0), (100, 1000), (0, 1000)], float)]
-    turn = np.array([[0.8, -0.6], [0.6, 0.8]])
+    rotation = np.array([[0.8, -0.6], [0.6, 0.8]])
 
     assert slimness(upright) == pytest.approx(0.1)
-    assert slimness([stroke @ turn for stroke in upright]) == pytest.approx(0.1)
+    assert slimness([stroke @ rotation for stroke in upright]) == pytest.approx(0.1)
 
 
 def test_drawings_are_read_from_lines_of_json(tmp_path):
