@@ -1,4 +1,4 @@
-"""What people show that is no digit: scribbles, shapes, noise, several digits at once."""
+"""Synthetic negatives: scribbles, full shapes, noise, and several digits side by side."""
 
 from collections.abc import Sequence
 
@@ -12,43 +12,44 @@ from training.datasets import Ink, Stroke, slimness
 
 def scribble(random: np.random.Generator, *, bends: int = 2) -> list[Stroke]:
     """
-    Return random curves that mean nothing; never a single line, which is a 1.
+    Return one to four random curves, longer side 0 to 1; never a single line, which is a 1.
 
     Args:
-        random: decides how they go.
-        bends: the least number of bends in all; with few, some look like a digit.
+        random: the random generator.
+        bends: the least curvature in all, in half turns; with little, some look like a digit.
     """
-    make = (_wander, _wander, _hatch, _coil)[random.integers(4)]
+    make = (_random_walk, _random_walk, _hatching, _spiral)[random.integers(4)]
     strokes = [make(random) for _ in range(random.integers(1, 5))]
     if sum(map(_bends, strokes)) < bends or slimness(strokes) <= 0.3:
         return scribble(random, bends=bends)
     return fit_unit(strokes)
 
 
-def _wander(random: np.random.Generator) -> Stroke:
-    """Return a random walk of a few bends, with points along the way."""
-    bends = random.integers(2, 12)
-    return _along(np.cumsum(random.normal(0, 1, (bends, 2)), axis=0)) + random.normal(0, 1, 2)
+def _random_walk(random: np.random.Generator) -> Stroke:
+    """Return a random walk of a few steps, anywhere."""
+    steps = random.integers(2, 12)
+    walk = np.cumsum(random.normal(0, 1, (steps, 2)), axis=0)
+    return _interpolated(walk) + random.normal(0, 1, 2)
 
 
-def _hatch(random: np.random.Generator) -> Stroke:
-    """Return a pen that goes to and fro, as one fills a surface."""
+def _hatching(random: np.random.Generator) -> Stroke:
+    """Return a zigzag, as of a pen that fills a surface."""
     corners = random.integers(6, 20)
     across = np.arange(corners) % 2 + random.normal(0, 0.15, corners)
     path = np.stack([across, np.linspace(0, random.uniform(0.5, 1.5), corners)], axis=1)
-    return _rotated(_along(path), random)
+    return _rotated(_interpolated(path), random)
 
 
-def _coil(random: np.random.Generator) -> Stroke:
-    """Return loops over loops, as one blackens a spot."""
+def _spiral(random: np.random.Generator) -> Stroke:
+    """Return a noisy spiral, as of a pen that blackens a spot."""
     angle = np.linspace(0, 2 * np.pi * random.uniform(2.5, 7), 120)
     radius = np.linspace(random.uniform(0.1, 0.6), 1, 120) * (1 + random.normal(0, 0.05, 120))
     drift = np.linspace(0, random.uniform(0, 1.5), 120)
     return _rotated(np.stack([radius * np.cos(angle) + drift, radius * np.sin(angle)], 1), random)
 
 
-def _along(path: Stroke) -> Stroke:
-    """Return the path with points along the way."""
+def _interpolated(path: Stroke) -> Stroke:
+    """Return the path with points interpolated along its lines."""
     time = np.linspace(0, len(path) - 1, 8 * len(path))
     return np.stack([np.interp(time, np.arange(len(path)), path[:, a]) for a in (0, 1)], axis=1)
 
@@ -67,8 +68,8 @@ def _bends(stroke: Stroke) -> int:
     return int(np.abs(angles).sum() / np.pi)
 
 
-def several(parts: Sequence[Sequence[Stroke]], random: np.random.Generator) -> list[Stroke]:
-    """Return drawings of about one height side by side, their bounding box as a unit."""
+def side_by_side(parts: Sequence[Sequence[Stroke]], random: np.random.Generator) -> list[Stroke]:
+    """Return drawings of about one height side by side, the longer side of all 0 to 1."""
     row: list[Stroke] = []
     left = 0.0
     for strokes in parts:
@@ -81,7 +82,7 @@ def several(parts: Sequence[Sequence[Stroke]], random: np.random.Generator) -> l
 
 
 def filled_shape(random: np.random.Generator, side: int = 120) -> Ink:
-    """Return a page with a full disk, box, polygon or star on it; none of them slim."""
+    """Return a page (side x side) with a filled ellipse, polygon or star; none of them slim."""
     page = Image.new("L", (side, side))
     corners = random.integers(3, 12)
     angles = np.linspace(0, 2 * np.pi, corners, endpoint=False) + random.uniform(0, np.pi)
@@ -100,7 +101,7 @@ def filled_shape(random: np.random.Generator, side: int = 120) -> Ink:
 
 
 def noise(random: np.random.Generator, side: int = 120) -> Ink:
-    """Return a page of grains or clouds, as a sensor without light makes them."""
+    """Return a page (side x side) of smoothed Gaussian noise, of any contrast."""
     field = ndimage.gaussian_filter(random.normal(0, 1, (side, side)), random.uniform(0, 6))
     level = np.quantile(field, random.uniform(0.5, 0.98))
     steepness = 255 / field.std() * random.uniform(0.3, 3)

@@ -22,7 +22,7 @@ from training.datasets import (
     refusable_drawings,
 )
 from training.looks import LOOKS, Look
-from training.nondigits import filled_shape, noise, scribble, several
+from training.nondigits import filled_shape, noise, scribble, side_by_side
 from training.papers import in_colour, photographed
 from training.rendering import CANVAS
 from training.samples import NOT_A_DIGIT, label_of
@@ -69,7 +69,7 @@ def _full_shape(random: np.random.Generator) -> Image.Image:
 
 def _row_of(drawings: Sequence[Drawing], random: np.random.Generator) -> Image.Image:
     """Write two digits side by side."""
-    row = several([[stroke / 1000 for stroke in d.strokes] for d in drawings], random)
+    row = side_by_side([[stroke / 1000 for stroke in d.strokes] for d in drawings], random)
     return Look(size=(0.6, 0.95), pen=(6, 14)).show(row, random)
 
 

@@ -14,7 +14,7 @@ from swagdigit import DigitImage
 from training.augmentation import redraw, rewrite
 from training.datasets import Drawing, Ink, Stroke
 from training.degradations import degraded
-from training.nondigits import filled_shape, noise, scribble, several
+from training.nondigits import filled_shape, noise, scribble, side_by_side
 from training.rendering import Placement, draw
 from training.snapshots import snapshot
 from training.styles import in_other_style
@@ -80,7 +80,7 @@ def read_negative(digits: Sequence[Drawing], random: np.random.Generator) -> Dig
         return _read(degraded(np.zeros((56, 56), np.uint8), random), random)
     count = int(random.integers(2, 4))
     parts = [rewrite(drawing.strokes, random) for drawing in digits[:count]]
-    return read_strokes(several(parts, random), random)
+    return read_strokes(side_by_side(parts, random), random)
 
 
 def _rewritten(drawing: Drawing, random: np.random.Generator) -> list[Stroke]:

@@ -8,8 +8,8 @@ from adapters.images.fitting import fit_digit
 from training.augmentation import Warp, fit_unit, redraw, rewrite
 from training.datasets import Drawing
 from training.degradations import degraded
-from training.devices import evenly, recorded
-from training.nondigits import filled_shape, noise, scribble, several
+from training.devices import recorded, resampled
+from training.nondigits import filled_shape, noise, scribble, side_by_side
 from training.rendering import CANVAS, Placement, draw
 from training.samples import (
     NOT_A_DIGIT,
@@ -122,7 +122,7 @@ def test_scribbles_are_no_lines(random):
 
 def test_several_digits_stand_side_by_side(random):
     """None of them is on another, and together they fill a unit."""
-    row = several([SEVEN.strokes, ZERO.strokes, SEVEN.strokes], random)
+    row = side_by_side([SEVEN.strokes, ZERO.strokes, SEVEN.strokes], random)
     first, second, third = (stroke[:, 0] for stroke in row)
 
     assert first.max() < second.min() < second.max() < third.min()
@@ -151,7 +151,7 @@ def test_devices_record_the_same_path(random):
 
 def test_points_lie_evenly_along_the_stroke():
     """A stroke of length 2 has 21 points a tenth apart, its corner and its ends among them."""
-    corner = evenly(np.array([(0, 0), (1, 0), (1, 1)], float), 0.1)
+    corner = resampled(np.array([(0, 0), (1, 0), (1, 1)], float), 0.1)
 
     assert len(corner) == 21
     assert np.hypot(*np.diff(corner, axis=0).T) == pytest.approx(0.1)
