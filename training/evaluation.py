@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from training.calibration import expected_calibration_error
-from training.suites import Case, suites
+from training.cases import Case
+from training.suites import suites
 from web.app import create_app
 from web.container import Container
 from web.settings import Settings

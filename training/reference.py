@@ -8,8 +8,9 @@ import numpy as np
 from tqdm import tqdm
 
 from swagdigit import Classifier, DigitImage, ImageReader
+from training.cases import Case
 from training.export import add_reference
-from training.suites import Case, suites
+from training.suites import suites
 from web.container import Container
 from web.drift_features import Shares, shares
 from web.settings import Settings

@@ -4,13 +4,15 @@ from itertools import islice
 
 import pytest
 
+from training.cases import Case
 from training.contested import contested
 from training.datasets import is_test_writer, load_drawings
 from training.evaluate import report
 from training.evaluation import NOTHING, Answer, Judged, ask, evaluate, service, table
 from training.looks import LOOKS
+from training.nondigit_suites import NOT_DIGITS
 from training.samples import NOT_A_DIGIT
-from training.suites import NOT_DIGITS, Case, suites
+from training.suites import suites
 
 JUDGED = Judged(
     "example",

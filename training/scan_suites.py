@@ -1,0 +1,48 @@
+"""The suites of scanned digits: MNIST, plain and corrupted, and scans in fewer pixels."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from PIL import Image
+from sklearn.datasets import load_digits
+
+from swagdigit import DigitImage
+from training.cases import SEED, Case, png_of, subsampled
+from training.corruptions import corrupted
+from training.datasets import Ink, Labels, Mnist, data_folder
+from training.scans import load_map_digits
+
+
+def scan_suites(limit: int | None) -> Iterator[tuple[str, list[Case]]]:
+    """Yield each suite by name, with `limit` cases, or all if it is None."""
+    mnist = Mnist.load(data_folder())
+    pages = mnist.test.reshape(-1, DigitImage.SIDE, DigitImage.SIDE)
+    yield "mnist", _cases(pages, mnist.test_labels, limit)
+    yield "mnist corrupted", _corrupted_cases(pages, mnist.test_labels, limit)
+    yield "8x8 scans", _cases(*_optical_digits(), limit)
+    yield "maps", _cases(*load_map_digits(), limit)
+
+
+def _corrupted_cases(pages: Ink, labels: Labels, limit: int | None) -> list[Case]:
+    """Return as many cases, each with one of the fifteen corruptions."""
+    random = np.random.default_rng([SEED, 102])
+    return [
+        Case(png_of(Image.fromarray(corrupted(pages[i], i, random))), int(labels[i]))
+        for i in subsampled(range(len(pages)), limit)
+    ]
+
+
+def _optical_digits() -> tuple[Ink, Labels]:
+    """
+    Return digits in 8 x 8 pixels, by 13 people of whom nothing is learnt.
+
+    Alpaydin and Kaynak, "Optical recognition of handwritten digits" (UCI, 1998), its test part as
+    scikit-learn brings it.
+    """
+    scans = load_digits()
+    return np.clip(16 * scans.images, 0, 255).astype(np.uint8), scans.target
+
+
+def _cases(pages: Ink, labels: Labels, limit: int | None) -> list[Case]:
+    cases = subsampled(list(zip(pages, labels.tolist(), strict=True)), limit)
+    return [Case(png_of(Image.fromarray(page)), label) for page, label in cases]
