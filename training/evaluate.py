@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from training import ROOT, plots
-from training.evaluation import Judged, Scores, evaluate, table
+from training.evaluation import evaluate
 from training.export import add_scores
 from training.looks import LOOKS
+from training.scores import Scores, SuiteResult, table
 from web.settings import Settings
 
 REPORT = ROOT / "docs" / "evaluation.md"
 
 
-def report(model: str, suites: Sequence[Judged]) -> str:
+def report(model: str, results: Sequence[SuiteResult]) -> str:
     """Return the page that says how a model did, as Markdown."""
-    drawn = [judged for judged in suites if any(case.contested for case in judged.cases)]
+    drawn = [result for result in results if any(case.contested for case in result.cases)]
     left_out = sum(case.contested for case in drawn[0].cases)
     return f"""# Evaluation
 
@@ -28,7 +29,7 @@ written by people that the model never learnt from. Shares in percent.
 - *calibration error*: expected, in ten bins of equal mass; *brier*: mean squared error of the
   certainty. What is no digit has no right answer, so that these say nothing of it.
 
-{table(_scores(suites))}
+{table(_scores(results))}
 
 How the images of each suite are made: `training/suites.py`.
 
@@ -37,7 +38,7 @@ How the images of each suite are made: `training/suites.py`.
 Of the test writers' recordings, {left_out} have a label that contradicts what anyone sees: a bracket called 0,
 rings called 8 (listed in `training/contested.py`). Above, they count like all others; without them:
 
-{table(_scores([judged.uncontested() for judged in drawn]))}
+{table(_scores([result.uncontested() for result in drawn]))}
 
 ## Is the certainty true?
 
@@ -52,10 +53,10 @@ Digits drawn on the canvas, wrong and told with the most certainty: what was mea
 """
 
 
-def picture(suites: Sequence[Judged], folder: Path) -> None:
+def plot(results: Sequence[SuiteResult], folder: Path) -> None:
     """Write the plots that the page shows into the folder."""
-    canvas = next(judged for judged in suites if judged.name == "canvas")
-    digits = [judged for judged in suites if judged.name in {*LOOKS, "mnist"}]
+    canvas = next(result for result in results if result.name == "canvas")
+    digits = [result for result in results if result.name in {*LOOKS, "mnist"}]
     figures = {
         "reliability": plots.reliability(canvas),
         "risk-coverage": plots.risk_coverage(digits),
@@ -68,8 +69,8 @@ def picture(suites: Sequence[Judged], folder: Path) -> None:
         )
 
 
-def _scores(suites: Sequence[Judged]) -> dict[str, Scores]:
-    return {judged.name: judged.scores() for judged in suites}
+def _scores(results: Sequence[SuiteResult]) -> dict[str, Scores]:
+    return {result.name: result.scores() for result in results}
 
 
 def main() -> None:
@@ -78,13 +79,13 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="cases of each suite; without it, all")
     parser.add_argument("--report", type=Path, default=REPORT)
     options = parser.parse_args()
-    suites = list(evaluate(limit=options.limit))
-    scores = _scores(suites)
+    results = list(evaluate(limit=options.limit))
+    scores = _scores(results)
     print(table(scores))  # noqa: T201
     if options.limit is None:
         model = add_scores(Settings().model, scores).version
-        options.report.write_text(report(model, suites), "utf-8")
-        picture(suites, options.report.parent / "images" / "evaluation")
+        options.report.write_text(report(model, results), "utf-8")
+        plot(results, options.report.parent / "images" / "evaluation")
 
 
 if __name__ == "__main__":

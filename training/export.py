@@ -9,8 +9,8 @@ from pathlib import Path
 from sklearn.pipeline import Pipeline
 
 from adapters.classifiers.manifest import Manifest, installed_libraries
-from training.evaluation import Scores
 from training.onnx_export import to_onnx
+from training.scores import Scores
 from web.drift_features import Shares
 
 

@@ -12,7 +12,7 @@ from sklearn.metrics import ConfusionMatrixDisplay
 
 from swagdigit import DigitImage
 from training.datasets import Ink
-from training.evaluation import Judged
+from training.scores import SuiteResult
 
 
 def sheet(ink: Ink, columns: int = 24) -> Image.Image:
@@ -26,58 +26,65 @@ def sheet(ink: Ink, columns: int = 24) -> Image.Image:
 
 
 def reliability(
-    judged: Judged, bins: int = 10, *, certainty: str = "certainty", right: str = "share right"
+    result: SuiteResult,
+    bins: int = 10,
+    *,
+    certainty: str = "certainty",
+    right: str = "share right",
 ) -> Figure:
     """Plot how often the service was right against how certain it said it was."""
     figure, axes = plt.subplots(figsize=(4.5, 4.5))
     axes.plot((0, 1), (0, 1), color="grey", linestyle=":")
-    groups = np.array_split(np.argsort(judged.certainties), bins)
+    groups = np.array_split(np.argsort(result.certainties), bins)
     axes.plot(
-        [judged.certainties[group].mean() for group in groups],
-        [judged.right[group].mean() for group in groups],
+        [result.certainties[group].mean() for group in groups],
+        [result.right[group].mean() for group in groups],
         marker="o",
     )
-    axes.set(xlabel=certainty, ylabel=right, title=judged.name)
+    axes.set(xlabel=certainty, ylabel=right, title=result.name)
     return figure
 
 
-def confusion(judged: Judged) -> Figure:
+def confusion(result: SuiteResult) -> Figure:
     """Plot which digit was taken for which, whether it was told or not."""
     figure, axes = plt.subplots(figsize=(5.5, 5.5))
     ConfusionMatrixDisplay.from_predictions(
-        [case.label for case in judged.cases],
-        [answer.digit for answer in judged.answers],
+        [case.label for case in result.cases],
+        [answer.digit for answer in result.answers],
         labels=range(10),
         colorbar=False,
         cmap="Blues",
         ax=axes,
     )
-    axes.set(xlabel="chiffre lu", ylabel="chiffre écrit", title=judged.name)
+    axes.set(xlabel="chiffre lu", ylabel="chiffre écrit", title=result.name)
     return figure
 
 
 def risk_coverage(
-    suites: Sequence[Judged], *, told: str = "share told", wrong: str = "share wrong among told"
+    results: Sequence[SuiteResult],
+    *,
+    told: str = "share told",
+    wrong: str = "share wrong among told",
 ) -> Figure:
     """Plot the share of errors among what is told against the share that is told."""
     figure, axes = plt.subplots(figsize=(6, 4))
-    for judged in suites:
-        order = np.argsort(-judged.certainties)
+    for result in results:
+        order = np.argsort(-result.certainties)
         counted = np.arange(1, len(order) + 1)
-        errors = np.cumsum(~judged.right[order])
-        axes.plot(counted / len(order), errors / counted, label=judged.name)
+        errors = np.cumsum(~result.right[order])
+        axes.plot(counted / len(order), errors / counted, label=result.name)
     axes.set(xlabel=told, ylabel=wrong, xlim=(0.5, 1), ylim=(0, 0.05))
     axes.legend(fontsize="small")
     return figure
 
 
-def mistakes(judged: Judged, count: int = 24) -> Figure:
+def mistakes(result: SuiteResult, count: int = 24) -> Figure:
     """Show the wrong answers that were given with the most certainty."""
-    wrong = np.flatnonzero(~judged.right)
-    worst = wrong[np.argsort(-judged.certainties[wrong])][:count]
+    wrong = np.flatnonzero(~result.right)
+    worst = wrong[np.argsort(-result.certainties[wrong])][:count]
     figure, axes = plt.subplots(-(-count // 12), 12, figsize=(14, 1.5 * -(-count // 12)))
     for axis, number in zip(axes.flat, worst, strict=False):
-        case, answer = judged.cases[number], judged.answers[number]
+        case, answer = result.cases[number], result.answers[number]
         axis.imshow(Image.open(io.BytesIO(case.file)), cmap="grey")
         axis.set_title(
             f"{case.label} → {answer.digit}, {answer.certainty:.0%}", fontsize="x-small"

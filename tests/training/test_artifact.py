@@ -91,10 +91,10 @@ def test_it_was_judged_on_all_there_is():
 def test_it_still_reads_as_well_as_it_did(data):
     """On a sample of each suite, through the service, it does what its manifest says."""
     known = Manifest.beside(ARTIFACT).scores
-    for judged in evaluate(limit=200):
-        digits = judged.cases[0].label != NOT_A_DIGIT
+    for result in evaluate(limit=200):
+        digits = result.cases[0].label != NOT_A_DIGIT
         measure = "told_and_right" if digits else "refused"
-        expected = known[judged.name][measure]
-        chance = 3 * math.sqrt(expected * (1 - expected) / len(judged.cases))
+        expected = known[result.name][measure]
+        chance = 3 * math.sqrt(expected * (1 - expected) / len(result.cases))
 
-        assert getattr(judged.scores(), measure) >= expected - chance - 0.005, judged.name
+        assert getattr(result.scores(), measure) >= expected - chance - 0.005, result.name

@@ -8,22 +8,23 @@ from training.cases import Case
 from training.contested import contested
 from training.datasets import is_test_writer, load_drawings
 from training.evaluate import report
-from training.evaluation import NOTHING, Answer, Judged, ask, evaluate, service, table
+from training.evaluation import ask, evaluate, service
 from training.looks import LOOKS
 from training.nondigit_suites import NOT_DIGITS
 from training.samples import NOT_A_DIGIT
+from training.scores import BLANK, Answer, SuiteResult, table
 from training.suites import suites
 
-JUDGED = Judged(
+RESULT = SuiteResult(
     "example",
     [Case(b"", 1), Case(b"", 2), Case(b"", 3), Case(b"", 4)],
-    [Answer(1, 0.9), Answer(2, 0.5), Answer(7, 0.7), Answer(NOTHING, 0.0)],
+    [Answer(1, 0.9), Answer(2, 0.5), Answer(7, 0.7), Answer(BLANK, 0.0)],
 )
 
 
 def test_scores_are_counted_by_hand():
     """One is told and right, one right but not told, one told and wrong, one blank."""
-    scores = JUDGED.scores()
+    scores = RESULT.scores()
 
     assert scores.cases == 4
     assert scores.right == 0.5
@@ -35,17 +36,17 @@ def test_scores_are_counted_by_hand():
 
 def test_what_is_labelled_wrongly_can_be_left_out():
     """Without the contested case, three of four are judged; the suite itself keeps it."""
-    cases = [*JUDGED.cases[:2], Case(b"", 3, contested=True), JUDGED.cases[3]]
-    contested = JUDGED._replace(cases=cases)
+    cases = [*RESULT.cases[:2], Case(b"", 3, contested=True), RESULT.cases[3]]
+    contested = RESULT._replace(cases=cases)
 
-    assert contested.scores() == JUDGED.scores()
+    assert contested.scores() == RESULT.scores()
     assert contested.uncontested().scores().cases == 3
     assert contested.uncontested().scores().right_among_told == 1
 
 
 def test_where_nothing_is_told_nothing_told_is_wrong():
     """A suite of refusals has no errors among what is told."""
-    refusals = Judged("none", [Case(b"", NOT_A_DIGIT)], [Answer(3, 0.2)])
+    refusals = SuiteResult("none", [Case(b"", NOT_A_DIGIT)], [Answer(3, 0.2)])
 
     assert refusals.scores().right_among_told == 1
     assert refusals.scores().refused == 1
@@ -53,7 +54,7 @@ def test_where_nothing_is_told_nothing_told_is_wrong():
 
 def test_the_table_is_markdown_in_percent():
     """Each suite is a row, each measure a column."""
-    lines = table({"example": JUDGED.scores()}).splitlines()
+    lines = table({"example": RESULT.scores()}).splitlines()
 
     assert lines[0].startswith("| suite | cases | right | told and right |")
     assert lines[2].startswith("| example | 4 | 50.00 | 25.00 | 50.00 | 50.00 |")
@@ -89,9 +90,9 @@ def test_few_labels_are_contested(data):
 
 def test_the_page_tells_what_was_found():
     """Both tables, with and without the contested."""
-    cases = [Case(b"", 9, contested=True), *JUDGED.cases[1:]]
-    canvas = JUDGED._replace(name="canvas", cases=cases)
-    page = report("digits-1", [canvas, JUDGED._replace(name="mnist")])
+    cases = [Case(b"", 9, contested=True), *RESULT.cases[1:]]
+    canvas = RESULT._replace(name="canvas", cases=cases)
+    page = report("digits-1", [canvas, RESULT._replace(name="mnist")])
 
     assert "digits-1" in page
     assert page.count("| canvas |") == 2
@@ -101,8 +102,8 @@ def test_the_page_tells_what_was_found():
 @pytest.mark.data
 def test_the_service_answers_every_case(data):
     """Each image of each suite is one that the service reads."""
-    for judged in evaluate(limit=2):
-        assert len(judged.answers) == len(judged.cases) > 0
+    for result in evaluate(limit=2):
+        assert len(result.answers) == len(result.cases) > 0
 
 
 @pytest.mark.data

@@ -18,12 +18,12 @@ from adapters.classifiers.pickle_classifier import PickleClassifier
 from swagdigit import DigitImage
 from training.calibration import calibrate, expected_calibration_error
 from training.distillation import TrainingSet
-from training.evaluation import Scores
 from training.export import add_scores, export
 from training.layers import convolutional, dense, logits
 from training.network import features_of, train
 from training.pipeline import as_pipeline
 from training.samples import Samples
+from training.scores import Scores
 
 ROOT = Path(__file__).parents[2]
 
