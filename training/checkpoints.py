@@ -47,6 +47,7 @@ CODE = (
     "training/learning.py",
     "training/network.py",
     "training/nondigits.py",
+    "training/parallel.py",
     "training/pen_digits.py",
     "training/recipe.py",
     "training/rendering.py",
