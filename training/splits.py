@@ -6,15 +6,8 @@ import numpy as np
 from joblib import Memory
 
 from training.corrections import varied
-from training.datasets import (
-    Drawing,
-    Mnist,
-    data_folder,
-    is_calibration_writer,
-    is_training_writer,
-    load_drawings,
-    refusable_drawings,
-)
+from training.datasets import Mnist, data_folder
+from training.drawings import Drawing, load_drawings, load_letters_and_signs
 from training.pen_digits import load_pen_digits
 from training.recipe import Recipe
 from training.samples import (
@@ -25,6 +18,7 @@ from training.samples import (
     synthetic_negatives,
 )
 from training.scans import load_optical_digits
+from training.writers import is_calibration_writer, is_training_writer
 
 
 def training_samples(recipe: Recipe, cache: Memory, corrections: Samples | None = None) -> Samples:
@@ -46,7 +40,7 @@ def training_samples(recipe: Recipe, cache: Memory, corrections: Samples | None 
         read_pictures(mnist.train, mnist.train_labels),
         pictures(mnist.train, mnist.train_labels, count=recipe.pictures, seed=1),
         drawn(digits, count=recipe.drawings, seed=2),
-        drawn(_refusable(is_training_writer), count=recipe.letters_and_signs, seed=3),
+        drawn(_letters_and_signs(is_training_writer), count=recipe.letters_and_signs, seed=3),
         negatives(digits, count=recipe.synthetic_negatives, seed=4),
         drawn(load_pen_digits(digits), count=recipe.pen_digits, seed=8),
         pictures(*scans, count=recipe.scans, seed=9),
@@ -60,7 +54,9 @@ def calibration_samples() -> Samples:
     return _shuffled(
         read_pictures(mnist.calibration, mnist.calibration_labels),
         from_drawings(_digits(is_calibration_writer), count=5_000, seed=5, degraded=False),
-        from_drawings(_refusable(is_calibration_writer), count=500, seed=6, degraded=False),
+        from_drawings(
+            _letters_and_signs(is_calibration_writer), count=500, seed=6, degraded=False
+        ),
         synthetic_negatives(_digits(is_calibration_writer), count=500, seed=7),
     )
 
@@ -70,8 +66,8 @@ def _digits(is_wanted: Callable[[str], bool]) -> list[Drawing]:
     return [drawing for drawing in drawings if is_wanted(drawing.writer)]
 
 
-def _refusable(is_wanted: Callable[[str], bool]) -> list[Drawing]:
-    return [drawing for drawing in refusable_drawings() if is_wanted(drawing.writer)]
+def _letters_and_signs(is_wanted: Callable[[str], bool]) -> list[Drawing]:
+    return [drawing for drawing in load_letters_and_signs() if is_wanted(drawing.writer)]
 
 
 def _shuffled(*parts: Samples) -> Samples:

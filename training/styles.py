@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from training.datasets import Drawing, Stroke
+from training.datasets import Stroke
+from training.drawings import Drawing
 
 _SHARE = {"0": 0.12, "1": 0.35, "7": 0.3}  # of the plainly written ones that are changed
 

@@ -6,17 +6,13 @@ import numpy as np
 
 from training.cases import SEED, Case, png_of, subsampled
 from training.contested import contested
-from training.datasets import (
-    Drawing,
-    data_folder,
-    is_test_writer,
-    load_drawings,
-    refusable_drawings,
-)
+from training.datasets import data_folder
+from training.drawings import Drawing, load_drawings, load_letters_and_signs
 from training.looks import LOOKS, Look
 from training.nondigit_suites import nondigit_suites, pairs_of
 from training.samples import label_of
 from training.scan_suites import scan_suites
+from training.writers import is_test_writer
 
 
 def suites(*, limit: int | None = None) -> Iterator[tuple[str, list[Case]]]:
@@ -32,7 +28,7 @@ def suites(*, limit: int | None = None) -> Iterator[tuple[str, list[Case]]]:
     for number, (name, look) in enumerate(LOOKS.items()):
         yield name, _drawn(digits, look, number, doubts)
     yield from scan_suites(limit)
-    letters = subsampled(_of_test_writers(refusable_drawings()), limit)
+    letters = subsampled(_of_test_writers(load_letters_and_signs()), limit)
     yield "letters and signs", _drawn(letters, Look(), 100, [False] * len(letters))
     yield from nondigit_suites(limit)
     yield "several digits", pairs_of(digits)

@@ -12,8 +12,9 @@ from adapters.images.fitting import fit_digit
 from adapters.images.ink import find_ink
 from swagdigit import DigitImage
 from training.augmentation import redraw, rewrite
-from training.datasets import Drawing, Ink, Stroke
+from training.datasets import Ink, Stroke
 from training.degradations import degraded
+from training.drawings import Drawing
 from training.nondigits import filled_shape, noise, scribble, side_by_side
 from training.rendering import Placement, draw
 from training.snapshots import snapshot

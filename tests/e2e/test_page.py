@@ -20,7 +20,9 @@ from tests.e2e.hand import (
     touch,
 )
 from tests.e2e.service import ARTIFACT
-from training.datasets import data_folder, is_test_writer, load_drawings
+from training.datasets import data_folder
+from training.drawings import load_drawings
+from training.writers import is_test_writer
 
 pytestmark = pytest.mark.browser
 

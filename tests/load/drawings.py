@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from training.datasets import Stroke, data_folder, load_drawings
+from training.datasets import Stroke, data_folder
+from training.drawings import load_drawings
 from training.rendering import Placement, draw
 
 UNIPEN = "unipen-digits.jsonl.gz"

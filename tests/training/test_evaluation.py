@@ -6,7 +6,7 @@ import pytest
 
 from training.cases import Case
 from training.contested import contested
-from training.datasets import is_test_writer, load_drawings
+from training.drawings import load_drawings
 from training.evaluate import report
 from training.evaluation import ask, evaluate, service
 from training.looks import LOOKS
@@ -14,6 +14,7 @@ from training.nondigit_suites import NOT_DIGITS
 from training.samples import NOT_A_DIGIT
 from training.scores import BLANK, Answer, SuiteResult, table
 from training.suites import suites
+from training.writers import is_test_writer
 
 RESULT = SuiteResult(
     "example",

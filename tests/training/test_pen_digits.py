@@ -5,7 +5,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from training.datasets import Drawing, data_folder, load_drawings
+from training.datasets import data_folder
+from training.drawings import Drawing, load_drawings
 from training.pen_digits import load_pen_digits, strokes_of
 
 FIVE = np.array(

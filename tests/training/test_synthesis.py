@@ -6,9 +6,9 @@ from scipy import ndimage
 
 from adapters.images.fitting import fit_digit
 from training.augmentation import Warp, fit_unit, redraw, rewrite
-from training.datasets import Drawing
 from training.degradations import degraded
 from training.devices import recorded, resampled
+from training.drawings import Drawing
 from training.nondigits import filled_shape, noise, scribble, side_by_side
 from training.rendering import CANVAS, Placement, draw
 from training.samples import (
