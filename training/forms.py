@@ -1,4 +1,4 @@
-"""Digits on paper that was not blank: ruled, squared, or a form with boxes to write in."""
+"""Digits on printed paper: ruled, squared, or a form with boxes to write in."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,8 +7,10 @@ from PIL import Image
 from training.datasets import Ink
 from training.jpeg import through_jpeg
 
-type Print = NDArray[np.float64]
-"""Height x width; 0 where nothing is printed, 1 where the printing covers the paper."""
+type Coordinates = NDArray[np.float64]
+"""Height x width: x or y of each pixel, in pixels."""
+type Coverage = NDArray[np.float64]
+"""Height x width: the share of each pixel that is printed on, 0 to 1."""
 
 
 def on_ruled_paper(ink: Ink, random: np.random.Generator) -> Image.Image:
@@ -16,10 +18,10 @@ def on_ruled_paper(ink: Ink, random: np.random.Generator) -> Image.Image:
     side = len(ink)
     x, y = _rotated_grid(side, random.normal(0, 1))
     step, width = side * random.uniform(0.12, 0.4), random.uniform(1, 3)
-    printed = _lines(y, step, width, random)
+    printed = _parallel_lines(y, step, width, random)
     kind = random.integers(3)
     if kind == 1:
-        printed = np.maximum(printed, _lines(x, step, width, random))
+        printed = np.maximum(printed, _parallel_lines(x, step, width, random))
     if kind == 2:
         printed = np.maximum(printed, _line(x, side * random.uniform(0.02, 0.2), 1.5 * width))
     return _page(ink, printed, strength=random.uniform(0.2, 0.7), random=random)
@@ -53,9 +55,9 @@ def in_a_box(ink: Ink, random: np.random.Generator) -> Image.Image:
 
 
 def _page(
-    ink: Ink, printed: Print, *, strength: float, random: np.random.Generator
+    ink: Ink, printed: Coverage, *, strength: float, random: np.random.Generator
 ) -> Image.Image:
-    """Return the ink over the printing, each of its colour, as a scanner sees it."""
+    """Return a scan of the ink over the printing, each in a random colour, half of them as JPEG."""
     paper = random.uniform(225, 256) * random.uniform(0.94, 1, 3)
     line, pen = (random.uniform(0, most, 3) for most in (200, 110))
     printing = strength * printed[..., None]
@@ -69,7 +71,7 @@ def _page(
     return through_jpeg(picture, quality=int(random.integers(60, 96)))
 
 
-def _rotated_grid(side: int, degrees: float) -> tuple[Print, Print]:
+def _rotated_grid(side: int, degrees: float) -> tuple[Coordinates, Coordinates]:
     """Return the coordinates x, y of each pixel on paper that is rotated by so many degrees."""
     angle = np.radians(degrees)
     y, x = np.mgrid[0:side, 0:side] - (side - 1) / 2
@@ -78,14 +80,16 @@ def _rotated_grid(side: int, degrees: float) -> tuple[Print, Print]:
     return rotated_x + (side - 1) / 2, rotated_y + (side - 1) / 2
 
 
-def _lines(place: Print, step: float, width: float, random: np.random.Generator) -> Print:
-    away: Print = (place + random.uniform(0, step)) % step
-    return np.asarray(np.clip(width / 2 + 0.5 - np.minimum(away, step - away), 0, 1))
+def _parallel_lines(
+    coordinate: Coordinates, step: float, width: float, random: np.random.Generator
+) -> Coverage:
+    distance: Coordinates = (coordinate + random.uniform(0, step)) % step
+    return np.asarray(np.clip(width / 2 + 0.5 - np.minimum(distance, step - distance), 0, 1))
 
 
-def _line(place: Print, where: float, width: float) -> Print:
-    return np.asarray(np.clip(width / 2 + 0.5 - np.abs(place - where), 0, 1))
+def _line(coordinate: Coordinates, position: float, width: float) -> Coverage:
+    return np.asarray(np.clip(width / 2 + 0.5 - np.abs(coordinate - position), 0, 1))
 
 
-def _between(place: Print, first: float, last: float) -> Print:
-    return np.asarray(np.clip(np.minimum(place - first, last - place) + 1, 0, 1))
+def _between(coordinate: Coordinates, first: float, last: float) -> Coverage:
+    return np.asarray(np.clip(np.minimum(coordinate - first, last - coordinate) + 1, 0, 1))

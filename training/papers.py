@@ -1,4 +1,4 @@
-"""Ink on the papers that people send: of any colour, transparent, photographed."""
+"""Ink on paper as people send it: of any colour, transparent, photographed, cut out."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ def black_on_white(ink: Ink, _: np.random.Generator) -> Image.Image:
 
 
 def on_transparent_paper(ink: Ink, _: np.random.Generator) -> Image.Image:
-    """Black ink; the paper is nothing."""
+    """Black ink on a transparent background."""
     opacity = Image.fromarray(ink)
     return Image.merge("LA", (Image.new("L", opacity.size), opacity))
 
@@ -47,21 +47,21 @@ def photographed(ink: Ink, random: np.random.Generator) -> Image.Image:
 def cut_close(ink: Ink, random: np.random.Generator) -> Image.Image:
     """The digit alone, as a program cuts it out of a form: few pixels, now and then enlarged again."""
     cut = _cut_out(ink, random, margin=int(random.integers(0, 10)))
-    small = _scaled(cut, to=np.exp(random.uniform(np.log(14), np.log(200))))
-    return _scaled(small, to=random.uniform(100, 280)) if random.random() < 0.3 else small
+    small = _scaled(cut, longer_side=np.exp(random.uniform(np.log(14), np.log(200))))
+    return _scaled(small, longer_side=random.uniform(100, 280)) if random.random() < 0.3 else small
 
 
 def cut_to_the_ink(ink: Ink, random: np.random.Generator) -> Image.Image:
-    """The digit alone in the box around its ink, as programs find it: no paper beyond, or a pixel of it."""
+    """The digit alone in the box around its ink, as programs find it, with no margin or one pixel."""
     cut = _cut_out(ink, random, margin=int(random.integers(0, 2)))
     if random.random() < 0.5:
         return cut
-    small = _scaled(cut, to=random.uniform(14, 40))
-    return small if random.random() < 0.5 else _scaled(small, to=random.uniform(60, 200))
+    small = _scaled(cut, longer_side=random.uniform(14, 40))
+    return small if random.random() < 0.5 else _scaled(small, longer_side=random.uniform(60, 200))
 
 
 def _cut_out(ink: Ink, random: np.random.Generator, *, margin: int) -> Image.Image:
-    """Return what is around the ink, black on white or white on black."""
+    """Return the box around the ink and a margin in pixels, black on white or white on black."""
     page = Image.fromarray(ink if random.random() < 0.5 else 255 - ink)
     left, top, right, bottom = Image.fromarray(ink).getbbox() or (0, 0, *page.size)
     return page.crop(
@@ -74,12 +74,12 @@ def _cut_out(ink: Ink, random: np.random.Generator, *, margin: int) -> Image.Ima
     )
 
 
-def _scaled(picture: Image.Image, *, to: float) -> Image.Image:
+def _scaled(picture: Image.Image, *, longer_side: float) -> Image.Image:
     """Return the picture with so many pixels on its longer side."""
-    factor = to / max(picture.size)
+    factor = longer_side / max(picture.size)
     width, height = (max(1, round(side * factor)) for side in picture.size)
-    way = Image.Resampling.BOX if factor < 0.5 else Image.Resampling.BICUBIC
-    return picture.resize((width, height), way)
+    resampling = Image.Resampling.BOX if factor < 0.5 else Image.Resampling.BICUBIC
+    return picture.resize((width, height), resampling)
 
 
 def through_a_camera(
@@ -90,8 +90,17 @@ def through_a_camera(
     blur: tuple[float, float],
     quality: tuple[int, int],
 ) -> Image.Image:
-    """Return what a camera keeps of these levels, which are 0 to 255: each range is of what it adds."""
-    seen = levels + random.normal(0, random.uniform(*noise), levels.shape)
-    picture = Image.fromarray(np.uint8(np.clip(seen, 0, 255)))
+    """
+    Return a photograph of a page: it is noisy, blurred and compressed, each at random.
+
+    Args:
+        levels: height x width, 0 to 255.
+        random: the random generator.
+        noise: range of the standard deviation, in levels.
+        blur: range of the radius, in pixels.
+        quality: range of the JPEG quality.
+    """
+    noisy = levels + random.normal(0, random.uniform(*noise), levels.shape)
+    picture = Image.fromarray(np.uint8(np.clip(noisy, 0, 255)))
     picture = picture.filter(ImageFilter.GaussianBlur(random.uniform(*blur)))
     return through_jpeg(picture, quality=int(random.integers(*quality)))

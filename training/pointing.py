@@ -1,4 +1,4 @@
-"""Digits that somebody points at: underlined, as a 6 or a 9 is, or in a circle, as an answer is."""
+"""Digits that are marked: underlined, as a 6 or a 9 often is, or circled, as an answer is."""
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -8,7 +8,7 @@ from training.papers import black_on_white
 
 
 def pointed_at(ink: Ink, random: np.random.Generator) -> Image.Image:
-    """Ink with a line under it or a circle around it, which mostly do not touch it."""
+    """Ink with a line under it or an ellipse around it, which mostly do not touch it."""
     page = Image.fromarray(np.pad(ink, len(ink) // 3))
     left, top, right, bottom = page.getbbox() or (0, 0, *page.size)
     brush, width = ImageDraw.Draw(page), round(random.uniform(3, 12))

@@ -1,4 +1,4 @@
-"""Photographs to learn from: other light, paper and cameras than those to judge by."""
+"""Photographs to train on; the light, paper and cameras differ from those of the evaluation."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,9 @@ type Light = NDArray[np.float64]
 
 
 def snapshot(ink: Ink, random: np.random.Generator) -> Image.Image:
-    """Return a picture of the ink (side x side) on some paper, as a hurried hand takes it."""
+    """Return a photograph of the ink (side x side) on paper: uneven light, noise, blur, JPEG."""
     side = len(ink)
-    paper = random.uniform(0.55, 1) * _lit(side, random) * _textured(side, random)
+    paper = random.uniform(0.55, 1) * _illumination(side, random) * _texture(side, random)
     colour = np.clip(random.uniform(0.02, 0.5) + random.normal(0, 0.08, 3), 0, 0.6)
     tint = np.clip(1 - np.abs(random.normal(0, 0.06, 3)), 0.7, 1)
     share = ink[..., None] / 255 * random.uniform(0.75, 1)
@@ -25,19 +25,19 @@ def snapshot(ink: Ink, random: np.random.Generator) -> Image.Image:
     return through_jpeg(picture, quality=int(random.integers(25, 96)))
 
 
-def _lit(side: int, random: np.random.Generator) -> Light:
-    """Return the light on the page, 0 to 1: a lamp near it, dark corners, up to two shadows."""
+def _illumination(side: int, random: np.random.Generator) -> Light:
+    """Return the light on the page, 0 to 1: of a lamp near it, with up to two shadows."""
     y, x = np.mgrid[0 : 1 : side * 1j, 0 : 1 : side * 1j]
     lamp = random.uniform(-0.5, 1.5, 2)
-    far = np.hypot(x - lamp[0], y - lamp[1])
-    light = 1 / (1 + random.uniform(0, 0.8) * far**2)
+    distance = np.hypot(x - lamp[0], y - lamp[1])
+    light = 1 / (1 + random.uniform(0, 0.8) * distance**2)
     for _ in range(random.integers(3)):
         light = light * _shadow(x, y, random)
     return np.asarray(light / light.max())
 
 
 def _shadow(x: Light, y: Light, random: np.random.Generator) -> Light:
-    """Return what a hand, a phone or an edge leaves of the light: straight, bent, sharp or soft."""
+    """Return the share of light in a shadow whose edge is straight or bent, sharp or soft."""
     angle = random.uniform(0, 2 * np.pi)
     along = (x - 0.5) * np.cos(angle) + (y - 0.5) * np.sin(angle)
     across = (y - 0.5) * np.cos(angle) - (x - 0.5) * np.sin(angle)
@@ -46,8 +46,8 @@ def _shadow(x: Light, y: Light, random: np.random.Generator) -> Light:
     return np.asarray(1 - random.uniform(0.1, 0.5) / (1 + np.exp(-steepness * edge)))
 
 
-def _textured(side: int, random: np.random.Generator) -> Light:
-    """Return the paper's own grain, now and then with pale lines or squares printed on it."""
+def _texture(side: int, random: np.random.Generator) -> Light:
+    """Return the reflectance of grainy paper, one sheet in five with pale rules or squares on it."""
     fibres = ndimage.gaussian_filter(random.normal(0, 1, (side, side)), random.uniform(0.5, 3))
     paper = 1 - 0.03 * random.random() * np.abs(fibres) / fibres.std()
     if random.random() < 0.2:
