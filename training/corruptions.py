@@ -19,33 +19,34 @@ SIDE = 28
 
 
 def shot_noise(page: Page, random: np.random.Generator) -> Page:
-    """Count photons: Poisson noise."""
+    """Add the Poisson noise of counting few photons."""
     return np.asarray(random.poisson(page * 20) / 20)
 
 
 def impulse_noise(page: Page, random: np.random.Generator) -> Page:
     """Set a tenth of all pixels to black or white."""
-    hit = random.random(page.shape)
-    return np.asarray(np.where(hit < 0.05, 0.0, np.where(hit > 0.95, 1.0, page)))
+    chance = random.random(page.shape)
+    return np.asarray(np.where(chance < 0.05, 0.0, np.where(chance > 0.95, 1.0, page)))
 
 
 def glass_blur(page: Page, random: np.random.Generator) -> Page:
-    """Look through frosted glass: each pixel is taken from a neighbour."""
-    soft = ndimage.gaussian_filter(page, 0.7)
+    """Blur as frosted glass does: each pixel is taken from a neighbour."""
+    blurred = ndimage.gaussian_filter(page, 0.7)
     rows, columns = np.indices(page.shape) + random.integers(-1, 2, (2, *page.shape))
-    shaken = soft[rows.clip(0, SIDE - 1), columns.clip(0, SIDE - 1)]
-    return np.asarray(ndimage.gaussian_filter(shaken, 0.7))
+    displaced = blurred[rows.clip(0, SIDE - 1), columns.clip(0, SIDE - 1)]
+    return np.asarray(ndimage.gaussian_filter(displaced, 0.7))
 
 
 def motion_blur(page: Page, random: np.random.Generator) -> Page:
-    """Move while exposing, along a line of seven pixels."""
+    """Move during the exposure, along a line of seven pixels."""
     angle = random.uniform(0, np.pi)
     steps = np.linspace(-3, 3, 13)
     moved = [ndimage.shift(page, (s * np.sin(angle), s * np.cos(angle)), order=1) for s in steps]
     return np.asarray(np.mean(moved, axis=0))
 
 
-def _mapped(page: Page, matrix: Page) -> Page:
+def _affine(page: Page, matrix: Page) -> Page:
+    """Map the page by the inverse of a 2 x 2 matrix, its centre kept."""
     centre = (SIDE - 1) / 2
     offset = centre - matrix @ np.full(2, centre)
     return np.asarray(ndimage.affine_transform(page, matrix, offset, order=1))
@@ -53,26 +54,26 @@ def _mapped(page: Page, matrix: Page) -> Page:
 
 def shear(page: Page, random: np.random.Generator) -> Page:
     """Slant by up to 0.6."""
-    return _mapped(
+    return _affine(
         page, np.array([[1, 0], [random.choice((-1, 1)) * random.uniform(0.4, 0.6), 1]])
     )
 
 
 def scale(page: Page, random: np.random.Generator) -> Page:
     """Shrink to about two thirds."""
-    return _mapped(page, np.eye(2) / random.uniform(0.6, 0.75))
+    return _affine(page, np.eye(2) / random.uniform(0.6, 0.75))
 
 
 def rotate(page: Page, random: np.random.Generator) -> Page:
     """Turn by 20 to 30 degrees."""
     angle = np.radians(random.choice((-1, 1)) * random.uniform(20, 30))
-    return _mapped(
+    return _affine(
         page, np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     )
 
 
 def brightness(page: Page, _random: np.random.Generator) -> Page:
-    """Light everything up, so that ink and paper are nearer."""
+    """Brighten everything, which halves the contrast."""
     return page * 0.5 + 0.5
 
 
@@ -131,9 +132,9 @@ def zigzag(page: Page, random: np.random.Generator) -> Page:
 
 
 def canny_edges(page: Page, _random: np.random.Generator) -> Page:
-    """Keep the outline only."""
-    soft = ndimage.gaussian_filter(page, 0.5)
-    inside = soft > 0.4
+    """Keep the outline only, found by erosion."""
+    blurred = ndimage.gaussian_filter(page, 0.5)
+    inside = blurred > 0.4
     return np.asarray(inside & ~ndimage.binary_erosion(inside), float)
 
 
@@ -160,6 +161,6 @@ CORRUPTIONS: Mapping[str, Corruption] = {
 
 
 def corrupted(ink: Ink, number: int, random: np.random.Generator) -> Ink:
-    """Return 28 x 28 ink with the corruption of that number, counted round and round."""
+    """Return 28 x 28 ink, 0 to 255, with the corruption of that number modulo fifteen."""
     corruption = list(CORRUPTIONS.values())[number % len(CORRUPTIONS)]
     return np.asarray(np.clip(corruption(ink / 255, random), 0, 1) * 255, np.uint8)

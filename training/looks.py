@@ -35,7 +35,7 @@ class Look:
         size: of the digit, as a share of the canvas; uniform between both.
         pen: its width in pixels; uniform between both.
         rotation: in degrees, clockwise or counter-clockwise; uniform between both.
-        paint: how ink on the canvas becomes the picture that is sent.
+        paint: makes the picture that is sent of the ink on the canvas.
     """
 
     size: Range = (0.30, 0.85)
@@ -43,8 +43,8 @@ class Look:
     rotation: Range = (0, 0)
     paint: Paint = black_on_white
 
-    def show(self, strokes: Sequence[Stroke], random: np.random.Generator) -> Image.Image:
-        """Return the picture of the strokes with this look, anywhere on the canvas."""
+    def render(self, strokes: Sequence[Stroke], random: np.random.Generator) -> Image.Image:
+        """Return a picture of the strokes with this look, anywhere on the canvas."""
         angle = np.radians(random.uniform(*self.rotation) * random.choice((-1, 1)))
         matrix = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
         width = random.uniform(*self.pen)

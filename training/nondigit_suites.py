@@ -18,7 +18,7 @@ _MOST = 500  # cases of a suite
 
 def _scribble(random: np.random.Generator) -> Image.Image:
     """Draw a scribble of too many bends to be mistaken for a digit."""
-    return Look().show(scribble(random, bends=6), random)
+    return Look().render(scribble(random, bends=6), random)
 
 
 def _blank_page(random: np.random.Generator) -> Image.Image:
@@ -64,4 +64,4 @@ def pairs_of(digits: Sequence[Drawing]) -> list[Case]:
 
 def _row_of(drawings: Sequence[Drawing], random: np.random.Generator) -> Image.Image:
     row = side_by_side([[stroke / 1000 for stroke in d.strokes] for d in drawings], random)
-    return Look(size=(0.6, 0.95), pen=(6, 14)).show(row, random)
+    return Look(size=(0.6, 0.95), pen=(6, 14)).render(row, random)

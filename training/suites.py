@@ -42,7 +42,7 @@ def _drawn(
     drawings: Sequence[Drawing], look: Look, number: int, doubts: Sequence[bool]
 ) -> list[Case]:
     random = np.random.default_rng([SEED, number])
-    pictures = (look.show([s / 1000 for s in drawing.strokes], random) for drawing in drawings)
+    pictures = (look.render([s / 1000 for s in drawing.strokes], random) for drawing in drawings)
     return [
         Case(png_of(picture), label_of(drawing), doubted)
         for picture, drawing, doubted in zip(pictures, drawings, doubts, strict=True)
