@@ -1,4 +1,4 @@
-"""Other ways in which the same digit could have been written."""
+"""Augmentation: the same digit as another hand would have written it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ type Points = NDArray[np.float64]
 @dataclass(frozen=True, slots=True, eq=False)
 class Warp:
     """
-    An affine map and a smooth bend, both small: what one hand does unlike another.
+    An affine map and an elastic deformation, both small, as between two hands.
 
-    The elastic deformation of P. Simard, D. Steinkraus and J. Platt, "Best practices for
+    The deformation is that of P. Simard, D. Steinkraus and J. Platt, "Best practices for
     convolutional neural networks applied to visual document analysis" (ICDAR 2003), with a few
     random waves for the smooth field, so that pen paths can be bent as well as pixels.
 
@@ -37,7 +37,7 @@ class Warp:
 
     @classmethod
     def random(cls, random: np.random.Generator, strength: float = 1.0) -> Self:
-        """Make a warp; of strength 1 it leaves a digit as readable as it was."""
+        """Make a random warp; of strength 1 it leaves a digit as readable as it was."""
         waves = 4
         angle = random.normal(0, 0.16 * strength)
         slant = random.normal(0, 0.18 * strength)
@@ -62,11 +62,11 @@ def rewrite(
     """Return strokes of 0 to 1000 as another hand would write them, their longer side 0 to 1."""
     warp = Warp.random(random, strength)
     paths = recorded([stroke / 1000 for stroke in strokes], random)
-    set_down = [
+    jittered = [
         (path - 0.5) * np.exp(random.normal(0, 0.02)) + random.normal(0, 0.014, 2)
         for path in paths
     ]
-    return fit_unit([warp.move(stroke) for stroke in set_down])
+    return fit_unit([warp.move(stroke) for stroke in jittered])
 
 
 def fit_unit(strokes: Sequence[Stroke]) -> list[Stroke]:
@@ -87,17 +87,17 @@ def redraw(ink: Ink, random: np.random.Generator, strength: float = 1.0) -> Ink:
     """
     Return a 28 x 28 digit as another hand would draw it, with another pen, 68 x 68.
 
-    The picture is warped at twice its size; then it is blurred and cut at another level,
+    The picture is warped at twice its size; then it is blurred and thresholded at another level,
     which makes lines thicker or thinner.
     """
-    fine, frame = 2, 3
-    side = fine * (28 + 2 * frame)
-    axis = ((np.arange(side) + 0.5) / fine - frame - 14) / 20
+    scale, margin = 2, 3
+    side = scale * (28 + 2 * margin)
+    axis = ((np.arange(side) + 0.5) / scale - margin - 14) / 20
     grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
     x, y = (Warp.random(random, strength).move(grid) * 20 + 13.5).T
     warped = ndimage.map_coordinates(ink.astype(np.float32), (y, x), order=1).reshape(side, side)
-    level = random.uniform(0.2, 0.65)
-    soft = ndimage.gaussian_filter(warped, fine * random.uniform(0.3, 0.9)) / 255
+    threshold = random.uniform(0.2, 0.65)
+    blurred = ndimage.gaussian_filter(warped, scale * random.uniform(0.3, 0.9)) / 255
     steepness = random.uniform(3, 8)
-    drawn = 0.5 + steepness * (soft - level * min(soft.max(), 1))
+    drawn = 0.5 + steepness * (blurred - threshold * min(blurred.max(), 1))
     return np.asarray(np.clip(drawn, 0, 1) * 255, np.uint8)

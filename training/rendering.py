@@ -1,4 +1,4 @@
-"""From a pen's path to the page that a person would see."""
+"""Rendering: from the strokes of a pen to a page of ink."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,19 +41,19 @@ class Placement:
         page: int = CANVAS,
     ) -> Self:
         """
-        Place strokes (longer side 0 to 1) where all of them are seen.
+        Place strokes (longer side 0 to 1) at random, but all on the page.
 
         Args:
-            random: decides where.
+            random: the random generator.
             strokes: what is to be placed.
             width: of the pen.
-            size: of the longer side of what is seen, the pen's width included.
+            size: of the longer side of the ink, the pen's width included.
             page: the page's side.
         """
-        core = max(size - width, 1.0)
-        room = page - width - core * np.ptp(np.concatenate(strokes), axis=0)
+        path_size = max(size - width, 1.0)
+        room = page - width - path_size * np.ptp(np.concatenate(strokes), axis=0)
         left, top = width / 2 + random.uniform(0, 1, 2) * np.maximum(room, 0)
-        return cls(page, width, core, left, top)
+        return cls(page, width, path_size, left, top)
 
 
 def draw(strokes: Sequence[Stroke], placement: Placement) -> Ink:
@@ -63,14 +63,14 @@ def draw(strokes: Sequence[Stroke], placement: Placement) -> Ink:
     Returns:
         page x page levels of ink, 0 to 255, with smooth edges.
     """
-    fine = 3  # Pillow does not smooth edges: draw this many times larger, then average
-    page = Image.new("L", (placement.page * fine, placement.page * fine))
+    supersampling = 3  # Pillow does not smooth edges: draw this many times larger, then average
+    page = Image.new("L", (placement.page * supersampling, placement.page * supersampling))
     brush = ImageDraw.Draw(page)
-    radius = placement.width * fine / 2
+    radius = placement.width * supersampling / 2
     corner = np.array([placement.left, placement.top])
     for stroke in strokes:
-        points = [(x, y) for x, y in (stroke * placement.size + corner) * fine]
+        points = [(x, y) for x, y in (stroke * placement.size + corner) * supersampling]
         brush.line(points, fill=255, width=max(1, round(2 * radius)))
         for x, y in points:  # round ends and joints
             brush.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-    return np.asarray(page.reduce(fine))
+    return np.asarray(page.reduce(supersampling))
