@@ -1,4 +1,4 @@
-"""Recordings of the test writers whose label contradicts what anyone sees written."""
+"""Label noise: recordings of the test writers whose label contradicts what anyone sees."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,14 +11,14 @@ _CONTESTED = {
     "ibm/ibm0/r0011.dat": {24, 26},  # rings called 8
     "ibm/ibm0/r0411.dat": {6, 46, 68},  # an L and a 1 called 4, a ring called 8
 }
-"""Of each writer, which of the digits, counted from 1; looked at by eye, one by one."""
+"""Of each writer, which digits, counted from 1; found by eye, one by one."""
 
 
 def contested(drawings: Sequence[Drawing]) -> list[bool]:
     """Say of each of all drawings of some writers, in their order, whether its label is contested."""
-    counted = Counter[str]()
-    found = []
+    counts = Counter[str]()
+    flags = []
     for drawing in drawings:
-        counted[drawing.writer] += 1
-        found.append(counted[drawing.writer] in _CONTESTED.get(drawing.writer, ()))
-    return found
+        counts[drawing.writer] += 1
+        flags.append(counts[drawing.writer] in _CONTESTED.get(drawing.writer, ()))
+    return flags

@@ -1,4 +1,4 @@
-"""What people corrected on the page, as samples to learn from: the zip that the service exports."""
+"""Corrections: images that people labelled on the page, as samples to train on."""
 
 import zipfile
 from pathlib import Path, PurePosixPath
@@ -9,32 +9,32 @@ from adapters.images.pillow_reader import PillowImageReader
 from training.samples import Samples, from_pictures
 from web.settings import Settings
 
-_VARIATIONS = 50  # of each: what was read wrongly is rare, and has to count
+_COPIES = 50  # of each: what was read wrongly is rare, and has to count
 
 
-def varied(corrections: Samples, *, at_most: int) -> Samples:
+def augmented(corrections: Samples, *, at_most: int) -> Samples:
     """
-    Return the corrections as they are, and 50 variations of each; together no more than `at_most`
-    variations, so that a few people do not drown all others.
+    Return the corrections as they are, and on average 50 augmented copies of each; no more than
+    `at_most` copies in all, so that a few people do not outweigh all others.
     """
     if not len(corrections.labels):
         return corrections
-    count = min(_VARIATIONS * len(corrections.labels), at_most)
-    more = from_pictures(*corrections, count=count, seed=8)
+    count = min(_COPIES * len(corrections.labels), at_most)
+    copies = from_pictures(*corrections, count=count, seed=8)
     return Samples(
-        np.concatenate((corrections.ink, more.ink)),
-        np.concatenate((corrections.labels, more.labels)),
+        np.concatenate((corrections.ink, copies.ink)),
+        np.concatenate((corrections.labels, copies.labels)),
     )
 
 
 def load_corrections(file: Path | str) -> Samples:
     """
-    Read each image of the export as the service reads it, with the digit that a person said.
+    Read each image of the service's export as the service reads it, with the label of a person.
 
-    What reads blank shows no digit, whatever was said of it, and is left out.
+    What reads blank shows no digit, whatever its label, and is left out.
 
     Args:
-        file: the answer of `GET /api/images/labelled.zip`.
+        file: the zip, the answer of `GET /api/images/labelled.zip`.
     """
     reader = PillowImageReader(max_pixels=Settings().max_pixels)
     ink, labels = [np.empty((0, 784), np.uint8)], []

@@ -1,11 +1,11 @@
-"""What a model learns from, and what its certainty is fitted on: never of the same writers."""
+"""The training samples, and those that the certainty is calibrated on: never of the same writers."""
 
 from collections.abc import Callable
 
 import numpy as np
 from joblib import Memory
 
-from training.corrections import varied
+from training.corrections import augmented
 from training.datasets import Mnist, data_folder
 from training.drawings import Drawing, load_drawings, load_letters_and_signs
 from training.pen_digits import load_pen_digits
@@ -23,12 +23,12 @@ from training.writers import is_calibration_writer, is_training_writer
 
 def training_samples(recipe: Recipe, cache: Memory, corrections: Samples | None = None) -> Samples:
     """
-    Return everything to learn from; each drawn part is made once and then found in the cache.
+    Return all training samples, shuffled; each random part is made once and then cached.
 
     Args:
-        recipe: how much of each.
-        cache: where the parts are found again.
-        corrections: what people said of images that the service has kept.
+        recipe: how many samples of each part.
+        cache: where the parts are kept.
+        corrections: images that people labelled, if there are any.
     """
     mnist = Mnist.load(data_folder())
     drawn = cache.cache(from_drawings)
@@ -44,12 +44,12 @@ def training_samples(recipe: Recipe, cache: Memory, corrections: Samples | None 
         negatives(digits, count=recipe.synthetic_negatives, seed=4),
         drawn(load_pen_digits(digits), count=recipe.pen_digits, seed=8),
         pictures(*scans, count=recipe.scans, seed=9),
-        *([varied(corrections, at_most=recipe.pictures)] if corrections else []),
+        *([augmented(corrections, at_most=recipe.pictures)] if corrections else []),
     )
 
 
 def calibration_samples() -> Samples:
-    """Return what the certainty is fitted on: other pictures, and other writers."""
+    """Return the samples to calibrate the certainty on: other pictures, and other writers."""
     mnist = Mnist.load(data_folder())
     return _shuffled(
         read_pictures(mnist.calibration, mnist.calibration_labels),

@@ -1,4 +1,4 @@
-"""Habits of writing that the data has too few of: slashed zeros, barred sevens, flagged ones."""
+"""Ways of writing that are rare in the data: slashed zeros, barred sevens, flagged ones."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ import numpy as np
 from training.datasets import Stroke
 from training.drawings import Drawing
 
-_SHARE = {"0": 0.12, "1": 0.35, "7": 0.3}  # of the plainly written ones that are changed
+_SHARE = {"0": 0.12, "1": 0.35, "7": 0.3}  # of those written plainly that get strokes added
 
 
 def in_other_style(drawing: Drawing, random: np.random.Generator) -> Sequence[Stroke]:
-    """Return the strokes, of some plain zeros, ones and sevens with what other people add."""
+    """Return the strokes; some plain zeros, ones and sevens get what other people add."""
     plain = len(drawing.strokes) == 1
     if not plain or random.random() >= _SHARE.get(drawing.label, 0):
         return drawing.strokes
@@ -36,7 +36,7 @@ def _flag(one: Stroke, random: np.random.Generator) -> list[Stroke]:
     low, high = one.min(axis=0), one.max(axis=0)
     length = float(high[1] - low[1])
     top, bottom = one[one[:, 1].argmin()], one[one[:, 1].argmax()]
-    if high[0] - low[0] > 0.4 * length:  # it has one, or lies
+    if high[0] - low[0] > 0.4 * length:  # it has a flag, or is not upright
         return []
     width = length * random.uniform(0.12, 0.4)
     fall = width * random.uniform(0.5, 1.6)

@@ -1,11 +1,11 @@
-"""What people corrected can be learnt from."""
+"""What people corrected can be trained on."""
 
 import numpy as np
 
 from adapters.images.pillow_reader import PillowImageReader
 from tests.training.conftest import drawing
 from training.checkpoints import work_folder
-from training.corrections import load_corrections, varied
+from training.corrections import augmented, load_corrections
 from training.recipe import QUICK
 from training.samples import Samples
 
@@ -21,7 +21,7 @@ def test_what_the_service_exports_is_read(exported):
     assert [row.tobytes() for row in ink] == [reader.read(p).digit.ink for p in (one, slash)]
 
 
-def test_blank_paper_teaches_nothing(exported):
+def test_blank_paper_is_no_sample(exported):
     """A label on an image that shows nothing is no sample."""
     ink, labels = load_corrections(exported((drawing(), 3)))
 
@@ -40,9 +40,9 @@ def some(count):
 
 
 def test_a_correction_counts_many_times():
-    """It is learnt as it is, and varied, always with what the person said."""
+    """It is trained on as it is, and augmented, always with the label of the person."""
     corrections = some(3)
-    ink, labels = varied(corrections, at_most=10_000)
+    ink, labels = augmented(corrections, at_most=10_000)
 
     assert np.array_equal(ink[:3], corrections.ink)
     assert sorted(set(labels)) == [0, 1, 2]
@@ -50,14 +50,14 @@ def test_a_correction_counts_many_times():
     assert len(np.unique(ink, axis=0)) > 100
 
 
-def test_corrections_drown_nobody():
-    """However many there are, their variations are no more than is asked for."""
-    assert len(varied(some(9), at_most=20).labels) <= 9 + 20
-    assert len(varied(some(0), at_most=20).labels) == 0
+def test_corrections_outweigh_nobody():
+    """However many there are, their copies are no more than is asked for."""
+    assert len(augmented(some(9), at_most=20).labels) <= 9 + 20
+    assert len(augmented(some(0), at_most=20).labels) == 0
 
 
-def test_no_training_goes_on_with_other_corrections(tmp_path):
-    """What was learnt of some is not taken for what is learnt of others, or of none."""
+def test_no_training_resumes_with_other_corrections(tmp_path):
+    """A network trained on some is not taken for one trained on others, or on none."""
     folders = {
         work_folder(QUICK, tmp_path, corrections) for corrections in (None, some(1), some(2))
     }
