@@ -1,4 +1,4 @@
-"""Making the certainty true: of what is said with 75 %, three in four are right."""
+"""Calibration: of what is told with a certainty of 75 %, three in four are right."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +16,10 @@ def calibrate(pipeline: Pipeline, samples: Samples) -> float:
     Temperature scaling (Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural
     networks", 2017) divides the logits by one number. Dividing the weights of the last layer
     by it is the same, and costs nothing when the model is used. The temperature is the one with the
-    least Brier score (1950): the likelihood, used there, is ruled by the few labels that are wrong.
+    least Brier score (1950): the likelihood, used there, is dominated by the few labels that are wrong.
 
     Returns:
-        The temperature; over 1 if the network was too sure of itself.
+        The temperature; over 1 if the network was overconfident.
     """
     logits = np.log(np.clip(pipeline.predict_proba(samples.ink), 1e-30, None))
     right = samples.labels[:, None] == pipeline.classes_
@@ -38,14 +38,14 @@ def expected_calibration_error(
     certainties: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10
 ) -> float:
     """
-    Return how far certainty and success are apart, on average, 0 to 1.
+    Return how far certainty and accuracy are apart, on average, 0 to 1.
 
     Bins of equal mass, as in Nixon et al., "Measuring calibration in deep learning" (2019).
 
     Args:
         certainties: of n answers, 0 to 1.
         right: whether each was right.
-        bins: into how many the answers are sorted by certainty.
+        bins: their number.
     """
     order = np.argsort(certainties)
     groups = [group for group in np.array_split(order, bins) if len(group)]

@@ -10,7 +10,7 @@ import numpy as np
 
 from training.datasets import Stroke, data_folder
 
-# Letters and signs that many people write just like a digit: nobody can refuse those.
+# Letters and signs that many people write just like a digit: no model can reject those.
 LOOK_ALIKES = frozenset("OoDQIilL|/\\!'`,.()[]{}SsZzBbGgqYyJjTtAaPpCcUuEe>?&$")
 
 
@@ -82,7 +82,7 @@ def is_fragment(drawing: Drawing) -> bool:
 
     Some of UNIPEN's fours are only their last stroke, and some zeros only their slash: what is
     no 1 and slimmer than 0.15 is a single line (45 of 9,185 digits; the next is 0.19). And
-    nobody's 1 is horizontal.
+    no 1 is horizontal.
     """
     if drawing.label == "1":
         return _is_horizontal(drawing.strokes)

@@ -1,4 +1,4 @@
-"""`make evaluate`: what the present artifact reaches on every suite, through the service."""
+"""`make evaluate`: the scores of the present artifact on every suite, through the service."""
 
 import argparse
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ REPORT = ROOT / "docs" / "evaluation.md"
 
 
 def report(model: str, results: Sequence[SuiteResult]) -> str:
-    """Return the page that says how a model did, as Markdown."""
+    """Return the page of the evaluation of a model, as Markdown."""
     drawn = [result for result in results if any(case.contested for case in result.cases)]
     left_out = sum(case.contested for case in drawn[0].cases)
     return f"""# Evaluation

@@ -1,4 +1,4 @@
-"""From a trained pipeline to the artifact that the service opens."""
+"""The export of a trained pipeline to the artifact that the service opens."""
 
 import hashlib
 import pickle
@@ -15,7 +15,7 @@ from web.drift_features import Shares
 
 
 def export(pipeline: Pipeline, artifact: Path) -> Manifest:
-    """Write the pickle, the same as ONNX, and their manifest, still without scores, and return the manifest."""
+    """Write the pickle, the same as ONNX, and their manifest without scores; return the manifest."""
     files = {".pkl": pickle.dumps(pipeline, protocol=5), ".onnx": to_onnx(pipeline)}
     digests = {suffix: hashlib.sha256(content).hexdigest() for suffix, content in files.items()}
     now = datetime.now(UTC)
@@ -35,23 +35,23 @@ def export(pipeline: Pipeline, artifact: Path) -> Manifest:
 
 
 def add_scores(artifact: Path, scores: Mapping[str, Scores]) -> Manifest:
-    """Write what the evaluation found into the artifact's manifest, and return it."""
-    found = {
+    """Write the scores of each suite into the artifact's manifest, and return it."""
+    rounded = {
         name: {measure: round(value, 4) for measure, value in row._asdict().items()}
         for name, row in scores.items()
     }
-    manifest = Manifest.beside(artifact).model_copy(update={"scores": found})
+    manifest = Manifest.beside(artifact).model_copy(update={"scores": rounded})
     _write(manifest, artifact)
     return manifest
 
 
 def add_reference(artifact: Path, reference: Shares) -> Manifest:
-    """Write how the images that the model is judged by are spread into the manifest, and return it."""
-    found = {
+    """Write the reference of the drift metric into the artifact's manifest, and return it."""
+    rounded = {
         feature: {name: round(share, 5) for name, share in bins.items()}
         for feature, bins in reference.items()
     }
-    manifest = Manifest.beside(artifact).model_copy(update={"reference": found})
+    manifest = Manifest.beside(artifact).model_copy(update={"reference": rounded})
     _write(manifest, artifact)
     return manifest
 

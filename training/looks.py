@@ -71,4 +71,4 @@ LOOKS = {
     "pointed at": Look(size=(0.2, 0.6), pen=(4, 16), paint=pointed_at),
     "surroundings": Look(size=(0.3, 0.75), pen=(5, 18), paint=with_surroundings),
 }
-"""The suites of digits by writers never trained on."""
+"""The suites of digits by test writers, by name."""

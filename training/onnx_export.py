@@ -1,4 +1,4 @@
-"""From a trained pipeline to the same model in ONNX, which is run without scikit-learn or pickle."""
+"""The export of a trained pipeline to ONNX, which runs without scikit-learn and pickle."""
 
 from typing import Any
 
@@ -55,15 +55,15 @@ def to_onnx(pipeline: Pipeline) -> bytes:
 
 
 def _features(graph: _Graph, ink: str) -> str:
-    """Do what `GradientDirections` does, each step with the same arrays."""
+    """Add the nodes that compute what `GradientDirections` does, each with the same arrays."""
     [levels] = graph.step("Cast", ink, to=TensorProto.FLOAT)
     [pages] = graph.step("Reshape", levels, graph.constant([-1, 1, _SIDE, _SIDE]))
     kernels = graph.constant(EDGE_KERNELS[:, None])
     [sides] = graph.step("Conv", pages, kernels, pads=[1, 1, 1, 1])
     before, after = graph.step("Split", sides, outputs=2, axis=1, num_outputs=2)
     [least] = graph.step("Min", before, after)
-    [felt] = graph.step("Sub", least, graph.constant(ROUNDING))
-    [parts] = graph.step("Relu", felt)
+    [above_rounding] = graph.step("Sub", least, graph.constant(ROUNDING))
+    [parts] = graph.step("Relu", above_rounding)
     [rows] = graph.step("MatMul", graph.constant(POOLING), parts)
     [cells] = graph.step("MatMul", rows, graph.constant(POOLING.T.copy()))
     [roots] = graph.step("Sqrt", cells)

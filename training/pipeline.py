@@ -1,4 +1,4 @@
-"""The network as scikit-learn has it: what is calibrated, exported and pickled."""
+"""The network as a scikit-learn pipeline, which is calibrated, exported and pickled."""
 
 import numpy as np
 from sklearn.neural_network import MLPClassifier
@@ -13,7 +13,7 @@ def as_pipeline(layers: Layers) -> Pipeline:
     """Return the pipeline from n x 784 ink, 0 to 255, to the n x 11 probabilities of the classes."""
     inputs, *hidden = (len(weights) for weights, _ in layers)
     network = MLPClassifier(hidden)
-    # What fitting makes, without what only more fitting needs: half of the file, and a random state.
+    # What fitting sets, without what only further fitting needs: that would double the file.
     vars(network).update(
         _label_binarizer=LabelBinarizer().fit(range(CLASSES)),
         classes_=np.arange(CLASSES),

@@ -1,4 +1,4 @@
-"""Pictures of data and results, for those who would rather look than read."""
+"""Plots of the data and of the results."""
 
 import io
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from training.scores import SuiteResult
 
 
 def sheet(ink: Ink, columns: int = 24) -> Image.Image:
-    """Return n x 784 ink as dark digits on light paper, side by side."""
+    """Return n x 784 ink as dark digits on light paper, in rows of so many."""
     side = DigitImage.SIDE
     rows = -(-len(ink) // columns)
     page = np.zeros((rows * columns, side, side), np.uint8)
@@ -32,7 +32,7 @@ def reliability(
     certainty: str = "certainty",
     right: str = "share right",
 ) -> Figure:
-    """Plot how often the service was right against how certain it said it was."""
+    """Plot a reliability diagram: how often the service was right against its certainty."""
     figure, axes = plt.subplots(figsize=(4.5, 4.5))
     axes.plot((0, 1), (0, 1), color="grey", linestyle=":")
     groups = np.array_split(np.argsort(result.certainties), bins)
@@ -46,7 +46,7 @@ def reliability(
 
 
 def confusion(result: SuiteResult) -> Figure:
-    """Plot which digit was taken for which, whether it was told or not."""
+    """Plot the confusion matrix of all answers, told or not."""
     figure, axes = plt.subplots(figsize=(5.5, 5.5))
     ConfusionMatrixDisplay.from_predictions(
         [case.label for case in result.cases],
@@ -66,7 +66,7 @@ def risk_coverage(
     told: str = "share told",
     wrong: str = "share wrong among told",
 ) -> Figure:
-    """Plot the share of errors among what is told against the share that is told."""
+    """Plot the risk-coverage curves: errors among what is told against the share that is told."""
     figure, axes = plt.subplots(figsize=(6, 4))
     for result in results:
         order = np.argsort(-result.certainties)
@@ -79,7 +79,7 @@ def risk_coverage(
 
 
 def mistakes(result: SuiteResult, count: int = 24) -> Figure:
-    """Show the wrong answers that were given with the most certainty."""
+    """Show the wrong answers of the highest certainty."""
     wrong = np.flatnonzero(~result.right)
     worst = wrong[np.argsort(-result.certainties[wrong])][:count]
     figure, axes = plt.subplots(-(-count // 12), 12, figsize=(14, 1.5 * -(-count // 12)))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 class ConvolutionalTeacher(NamedTuple):
     """
-    The teacher that takes pixels; the other is like the network, and takes its features.
+    The teacher whose inputs are pixels; those of the other are features, as the network's.
 
     Attributes:
         kernels: the number of them in each convolution.

@@ -1,4 +1,4 @@
-"""`make reference`: how the images that the model is judged by are spread, for who watches over it."""
+"""`make reference`: the distribution of the test images that the drift metric compares with."""
 
 import argparse
 from collections.abc import Iterator, Sequence
@@ -16,15 +16,15 @@ from web.drift_features import Shares, shares
 from web.settings import Settings
 
 SUITES = ("canvas", "photo", "mnist")
-"""What people may send: drawings, photographs, and digits cut out of forms."""
+"""What people send: drawings, photographs, and digits cut out of forms."""
 
 
 def reference(model: Path, *, limit: int | None = None) -> Shares:
     """
-    Return the shares of the images in each bin of each feature, each suite with the same weight.
+    Return the share of test images in each bin of each feature, each suite with the same weight.
 
-    They are of writers that the model never learnt from: of those whom it did, it is more certain
-    than of anybody who comes.
+    They are of writers that the model was not trained on: of those it was trained on, it is more
+    certain than of anybody new.
 
     Args:
         model: the artifact's pickle.
@@ -32,16 +32,17 @@ def reference(model: Path, *, limit: int | None = None) -> Shares:
     """
     container = Container(settings=Settings(model=model))
     reader, classifier = container.reader(), container.classifier()
-    found = [
+    suite_shares = [
         _of_suite(name, cases, reader, classifier)
         for name, cases in suites(limit=limit)
         if name in SUITES
     ]
     return {
         feature: {
-            name: float(np.mean([shares[feature][name] for shares in found])) for name in bins
+            name: float(np.mean([shares[feature][name] for shares in suite_shares]))
+            for name in bins
         }
-        for feature, bins in found[0].items()
+        for feature, bins in suite_shares[0].items()
     }
 
 

@@ -1,4 +1,4 @@
-"""`make train`: executes the notebook, its progress shown as it goes."""
+"""`make train`: executes the training notebook and shows its progress."""
 
 import argparse
 import os
@@ -39,7 +39,7 @@ def execute(notebook: Path, executed: Path) -> None:
     for cell in content.cells:
         if cell.cell_type == "code":
             cell.outputs = [o for o in cell.outputs if o.get("name") != "stderr"]
-            cell.metadata.pop("execution", None)  # when it ran concerns nobody
+            cell.metadata.pop("execution", None)  # its times differ at each run
     executed.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(content, executed)
 

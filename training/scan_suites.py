@@ -34,7 +34,7 @@ def _corrupted_cases(pages: Ink, labels: Labels, limit: int | None) -> list[Case
 
 def _optical_digits() -> tuple[Ink, Labels]:
     """
-    Return digits in 8 x 8 pixels, by 13 people of whom nothing is learnt.
+    Return digits in 8 x 8 pixels, by 13 people whose digits are not trained on.
 
     Alpaydin and Kaynak, "Optical recognition of handwritten digits" (UCI, 1998), its test part as
     scikit-learn brings it.

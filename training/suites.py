@@ -1,4 +1,4 @@
-"""What the service is judged on: images as people send them, and the digit meant, if any."""
+"""The suites of the evaluation: images as people send them, and the digit meant, if any."""
 
 from collections.abc import Iterator, Sequence
 
