@@ -78,7 +78,7 @@ def test_its_certainty_is_a_probability():
     assert Manifest.beside(ARTIFACT).scores["canvas"]["calibration_error"] <= 0.007
 
 
-def test_it_was_judged_on_all_there_is():
+def test_it_was_evaluated_on_all_cases():
     """Not on a sample."""
     scores = Manifest.beside(ARTIFACT).scores
 

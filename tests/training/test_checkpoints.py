@@ -1,4 +1,4 @@
-"""No training goes on with what other code has begun."""
+"""No training resumes from the checkpoint of other code."""
 
 import subprocess
 import sys
@@ -25,7 +25,7 @@ def imported_files():
 
 
 def test_all_that_decides_what_is_learnt_names_the_folder():
-    """A module that learning imports is in the list that the folder of the checkpoints is named by."""
+    """A module that learning imports is in the list of files that the checkpoints' folder is named by."""
     needed = {file for file in imported_files() if (ROOT / file).is_file()}
 
     assert needed - OTHERS == {file for file in CODE if file.endswith(".py")}

@@ -36,7 +36,7 @@ def test_scores_are_counted_by_hand():
 
 
 def test_what_is_labelled_wrongly_can_be_left_out():
-    """Without the contested case, three of four are judged; the suite itself keeps it."""
+    """Without the contested case, three of four count; the suite itself keeps it."""
     cases = [*RESULT.cases[:2], Case(b"", 3, contested=True), RESULT.cases[3]]
     contested = RESULT._replace(cases=cases)
 
@@ -45,7 +45,7 @@ def test_what_is_labelled_wrongly_can_be_left_out():
     assert contested.uncontested().scores().right_among_told == 1
 
 
-def test_where_nothing_is_told_nothing_told_is_wrong():
+def test_where_nothing_is_told_selective_accuracy_is_one():
     """A suite of refusals has no errors among what is told."""
     refusals = SuiteResult("none", [Case(b"", NOT_A_DIGIT)], [Answer(3, 0.2)])
 
@@ -83,8 +83,8 @@ def test_suites_are_the_same_each_time(data):
 def test_few_labels_are_contested(data):
     """Each that is listed is a test writer's digit, and is told apart."""
     drawings = load_drawings(data / "unipen-digits.jsonl.gz")
-    judged = [drawing for drawing in drawings if is_test_writer(drawing.writer)]
-    doubted = [d.label for d, doubt in zip(judged, contested(judged), strict=True) if doubt]
+    tested = [drawing for drawing in drawings if is_test_writer(drawing.writer)]
+    doubted = [d.label for d, doubt in zip(tested, contested(tested), strict=True) if doubt]
 
     assert sorted(doubted) == ["0", "4", "4", "7", "8", "8", "8", "8"]
 
@@ -108,7 +108,7 @@ def test_the_service_answers_every_case(data):
 
 
 @pytest.mark.data
-def test_the_service_says_what_it_would_have_kept_to_itself(data):
+def test_the_service_tells_uncertain_answers_too(data):
     """For the evaluation even the least certain answer is known."""
     name, cases = next(islice(suites(limit=1), 1))
     with service() as client:

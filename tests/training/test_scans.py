@@ -11,17 +11,15 @@ from training.scans import load_map_digits, load_optical_digits
 
 
 @pytest.mark.data
-def test_nothing_is_learnt_from_what_is_judged_by(data):
+def test_test_scans_are_not_trained_on(data):
     """Of the digits in 8 x 8 pixels, none is one that scikit-learn brings; a one is in neither part."""
-    learnt = load_optical_digits()
-    judged = [
-        fit_digit((page * 255 / 16).round().astype(np.uint8)) for page in load_digits().images
-    ]
-    counts = Counter(learnt.labels.tolist())
+    training = load_optical_digits()
+    test = [fit_digit((page * 255 / 16).round().astype(np.uint8)) for page in load_digits().images]
+    counts = Counter(training.labels.tolist())
 
-    assert len(learnt.labels) == len(learnt.ink) == 3434
+    assert len(training.labels) == len(training.ink) == 3434
     assert set(counts) == {0, *range(2, 10)}
-    assert not {ink.tobytes() for ink in learnt.ink} & {image.ink for image in judged}
+    assert not {ink.tobytes() for ink in training.ink} & {image.ink for image in test}
 
 
 @pytest.mark.data

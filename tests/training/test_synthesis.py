@@ -51,7 +51,7 @@ def test_a_point_is_a_dot():
     assert ink.sum() / 255 == pytest.approx(np.pi * 100, rel=0.06)
 
 
-def test_everything_placed_is_seen(random):
+def test_everything_placed_is_on_the_page(random):
     """Wherever a drawing is put, none of it is off the page, and it has the size asked for."""
     strokes = fit_unit(SEVEN.strokes)
     for _ in range(50):
