@@ -25,6 +25,7 @@ READER = "adapters/images/pillow_reader.py"
 ACCESS = "web/access.py"
 CLIENTS = "web/clients.py"
 GUNICORN = "deploy/gunicorn.conf.py"
+WORKER = "web/serving/worker.py"
 STORE = "adapters/archives/retrying.py"
 ALLOW_LIST = "adapters/classifiers/allow_list.py"
 
@@ -106,6 +107,18 @@ REMOVALS = {
     "test_the_latest_take_no_memory_for_the_others": Removal(
         FOLDER, "heapq.nlargest(limit, names)", "sorted(names, reverse=True)[:limit]"
     ),
+    "test_who_stops_in_the_middle_keeps_no_worker": Removal(
+        WORKER, "                conn.sock.shutdown(socket.SHUT_RDWR)", "                pass"
+    ),
+    "test_a_redis_that_is_lost_fails_no_crowd": Removal(
+        CLIENTS, "swallow_errors=True", "swallow_errors=False"
+    ),
+    "test_one_alone_tries_again": Removal(
+        "adapters/circuit_breaker.py", "            if as_trial:", "            if now < 0:"
+    ),
+    "test_the_folder_is_not_emptied_by_others": Removal(
+        "web/serving/metrics_folder.py", "    _lock(folder)\n", ""
+    ),
     "test_restarts_fail_nobody": Removal(
         GUNICORN, "graceful_timeout = 20", "graceful_timeout = 0"
     ),
@@ -147,9 +160,7 @@ REMOVALS = {
     "test_who_stops_in_the_middle_stops_nobody_else": Removal(
         GUNICORN, 'worker_class = "web.serving.worker.DeadlineWorker"', 'worker_class = "gthread"'
     ),
-    "test_who_does_not_read_stops_nobody_else": Removal(
-        "web/serving/worker.py", "1000 * self.cfg.timeout", "0"
-    ),
+    "test_who_does_not_read_stops_nobody_else": Removal(WORKER, "1000 * self.cfg.timeout", "0"),
     "test_a_batch_without_end": Removal("web/received.py", "_COMMAS = 1000", "_COMMAS = 10**8"),
     "test_an_inference": Removal("web/tensors.py", "Field(max_length=len(OUTPUTS))", "Field()"),
     "test_what_is_no_http_is_refused_in_the_one_form": Removal(
