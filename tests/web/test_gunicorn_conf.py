@@ -120,6 +120,20 @@ def test_a_worker_that_is_to_stop_while_it_starts_stops(tmp_path):
             assert time.monotonic() < deadline, log.read_text()
 
 
+@pytest.mark.parametrize(("environment", "workers"), [({}, 2), ({"WEB_CONCURRENCY": "1"}, 1)])
+def test_one_processor_has_two_workers(environment, workers):
+    """While one is replaced the other answers; who wants one alone may have it."""
+    program = f"import runpy; print(runpy.run_path({str(CONFIGURATION)!r})['workers'])"
+    kept = {name: value for name, value in os.environ.items() if name != "WEB_CONCURRENCY"}
+    told = subprocess.check_output(
+        ["taskset", "--cpu-list", "0", sys.executable, "-c", program],
+        env=kept | environment,
+        text=True,
+    )
+
+    assert int(told) == workers
+
+
 HEAPS = """
 import ctypes, runpy, sys
 from threading import Barrier, Thread
