@@ -299,57 +299,57 @@ def test_corrected_drawings_can_be_exported(sent):
     assert [name[:2] for name in names] == ["1/", "la"]
 
 
-def test_a_stranger_needs_the_token(visit, tmp_path):
+@pytest.fixture
+def locked(tmp_path):
+    """A service whose kept images nobody sees without the token."""
+    with running_service(
+        tmp_path,
+        app="tests.e2e.sure_of_seven:app",
+        SWAGDIGIT_TOKEN=TOKEN,
+        SWAGDIGIT_LOCAL_ACCESS="no",
+    ) as service:
+        yield service
+
+
+def test_a_stranger_needs_the_token(visit, locked):
     """Without it there is a lock, with a wrong one a refusal, with the right one the history."""
-    with running_service(
-        tmp_path,
-        app="tests.e2e.sure_of_seven:app",
-        SWAGDIGIT_TOKEN=TOKEN,
-        SWAGDIGIT_LOCAL_ACCESS="no",
-    ) as service:
-        sheet = visit(service)
-        key = sheet.page.get_by_label("Jeton d’accès")
-        key.fill("wrong")
-        key.press("Enter")
-        expect(sheet.page.locator("[data-part=history-said]")).to_contain_text("jeton")
-        sheet.page.reload()  # and forgets it
-        expect(sheet.page.locator("[data-part=history-said]")).to_be_empty()
-        key.fill(f" {TOKEN} ")
-        key.press("Enter")
-        expect(sheet.page.get_by_text("Rien n’a encore été envoyé.")).to_be_visible()
-        sheet.page.reload()  # and remembers it
-        expect(sheet.page.get_by_text("Rien n’a encore été envoyé.")).to_be_visible()
-        draw_with_mouse(sheet.page, SEVEN)
-        assert "authorization" not in sheet.send().headers
-        expect(sheet.kept).to_have_count(1)
-        sheet.page.get_by_role("button", name="C’était un 1").click()
-        expect(sheet.thanks).not_to_be_empty()
+    sheet = visit(locked)
+    key = sheet.page.get_by_label("Jeton d’accès")
+    key.fill("wrong")
+    key.press("Enter")
+    expect(sheet.page.locator("[data-part=history-said]")).to_contain_text("jeton")
+    sheet.page.reload()  # and forgets it
+    expect(sheet.page.locator("[data-part=history-said]")).to_be_empty()
+    key.fill(f" {TOKEN} ")
+    key.press("Enter")
+    expect(sheet.page.get_by_text("Rien n’a encore été envoyé.")).to_be_visible()
+    sheet.page.reload()  # and remembers it
+    expect(sheet.page.get_by_text("Rien n’a encore été envoyé.")).to_be_visible()
+    draw_with_mouse(sheet.page, SEVEN)
+    assert "authorization" not in sheet.send().headers
+    expect(sheet.kept).to_have_count(1)
+    sheet.page.get_by_role("button", name="C’était un 1").click()
+    expect(sheet.thanks).not_to_be_empty()
 
-        export = requests.get(
-            f"{service.url}api/images/labelled.zip",
-            headers={"Authorization": f"Bearer {TOKEN}"},
-            timeout=10,
-        )
-        assert len(zipfile.ZipFile(io.BytesIO(export.content)).namelist()) == 2
+    export = requests.get(
+        f"{locked.url}api/images/labelled.zip",
+        headers={"Authorization": f"Bearer {TOKEN}"},
+        timeout=10,
+    )
+    assert len(zipfile.ZipFile(io.BytesIO(export.content)).namelist()) == 2
 
 
-def test_a_token_that_can_not_be_sent_is_a_wrong_one(visit, tmp_path):
+def test_a_token_that_can_not_be_sent_is_a_wrong_one(visit, locked):
     """Quotes that a text program has bent are in no token; the page goes on, also when reloaded."""
-    with running_service(
-        tmp_path,
-        app="tests.e2e.sure_of_seven:app",
-        SWAGDIGIT_TOKEN=TOKEN,
-        SWAGDIGIT_LOCAL_ACCESS="no",
-    ) as service:
-        sheet = visit(service)
-        key = sheet.page.get_by_label("Jeton d’accès")
-        key.fill(f"“{TOKEN}”")
-        key.press("Enter")
-        expect(sheet.page.locator("[data-part=history-said]")).to_contain_text("jeton")
-        draw_with_mouse(sheet.page, SEVEN)
-        sheet.expect_says("guess")
-        sheet.page.reload()
-        sheet.expect_says("guess")
+    sheet = visit(locked)
+    key = sheet.page.get_by_label("Jeton d’accès")
+    key.fill(f"“{TOKEN}”")
+    key.press("Enter")
+    expect(sheet.page.locator("[data-part=history-said]")).to_contain_text("jeton")
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+    sheet.page.reload()
+    sheet.expect_says("guess")
 
 
 def test_a_stranger_sees_no_history_where_there_is_no_token(visit, tmp_path):
