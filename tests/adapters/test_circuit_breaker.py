@@ -5,17 +5,9 @@ from threading import Event, Thread
 import pytest
 
 from adapters.circuit_breaker import CircuitBreaker, CircuitOpenError
+from tests.fakes.clock import Clock
 
 PATIENCE = 10  # seconds
-
-
-class Clock:
-    """Shows what it is set to."""
-
-    now = 100.0
-
-    def __call__(self):
-        return self.now
 
 
 class Service:
@@ -33,7 +25,7 @@ class Service:
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(100.0)
 
 
 @pytest.fixture

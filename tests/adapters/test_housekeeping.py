@@ -1,20 +1,13 @@
 """Housekeeping is done when it is due, and in nobody's way."""
 
 import os
+import threading
 from threading import Event
 
 from adapters.archives.housekeeping import Housekeeping
+from tests.fakes.clock import Clock
 
 PATIENCE = 10  # seconds
-
-
-class Clock:
-    """Stands still until it is set."""
-
-    time = 0.0
-
-    def __call__(self):
-        return self.time
 
 
 class Chore:
@@ -38,17 +31,27 @@ def wake_and_wait(housekeeping, chore):
         housekeeping.wake()
 
 
+def begin(housekeeping, chore):
+    """Have it begun, but not ended yet; return its thread."""
+    others = set(threading.enumerate())
+    chore.may_end.clear()
+    housekeeping.wake()
+    assert chore.started.wait(PATIENCE)
+    [thread] = set(threading.enumerate()) - others
+    return thread
+
+
 def test_it_is_done_at_once_and_then_after_each_interval():
     """The first call does it, those that follow soon do not, a later one does again."""
     clock, chore = Clock(), Chore()
     housekeeping = Housekeeping(chore, clock=clock)
     wake_and_wait(housekeeping, chore)
-    clock.time = Housekeeping.INTERVAL - 1
+    clock.now = Housekeeping.INTERVAL - 1
     for _ in range(100):
         housekeeping.wake()
     assert chore.times == 1
 
-    clock.time = 2 * Housekeeping.INTERVAL
+    clock.now = 2 * Housekeeping.INTERVAL
     wake_and_wait(housekeeping, chore)
     assert chore.times == 2
 
@@ -56,32 +59,27 @@ def test_it_is_done_at_once_and_then_after_each_interval():
 def test_a_long_chore_is_done_less_often():
     """However much there is to do, it takes a small share of the time."""
     clock, chore = Clock(), Chore()
-    chore.may_end.clear()
     housekeeping = Housekeeping(chore, clock=clock)
-    housekeeping.wake()
-    assert chore.started.wait(PATIENCE)
-    clock.time = 30.0
+    thread = begin(housekeeping, chore)
+    clock.now = 30.0
     chore.may_end.set()
-    while chore.times < 1:
-        pass
-    clock.time = 30.0 + Housekeeping.REST * 30.0 - 1
+    thread.join(PATIENCE)  # it has looked at the clock
+    clock.now = 30.0 + Housekeeping.REST * 30.0 - 1
     for _ in range(100):
         housekeeping.wake()
     assert chore.times == 1
 
-    clock.time += 1
+    clock.now += 1
     wake_and_wait(housekeeping, chore)
 
 
 def test_nobody_waits_for_it():
     """While it is done, the caller goes on, and a second one does not start."""
     clock, chore = Clock(), Chore()
-    chore.may_end.clear()
     housekeeping = Housekeeping(chore, clock=clock)
-    housekeeping.wake()
-    assert chore.started.wait(PATIENCE)
+    begin(housekeeping, chore)
 
-    clock.time = 10 * Housekeeping.INTERVAL
+    clock.now = 10 * Housekeeping.INTERVAL
     housekeeping.wake()
     assert chore.times == 0
 

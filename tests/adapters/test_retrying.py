@@ -4,6 +4,7 @@ import pytest
 
 from adapters.archives.retrying import RetryingCaller
 from swagdigit import ArchiveUnavailable
+from tests.fakes.clock import Clock
 
 
 class Store:
@@ -20,18 +21,9 @@ class Store:
         return "here"
 
 
-class Clock:
-    """Shows what it is set to."""
-
-    now = 100.0
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(100.0)
 
 
 @pytest.fixture

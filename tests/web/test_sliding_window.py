@@ -4,22 +4,14 @@ import json
 
 import pytest
 
+from tests.fakes.clock import Clock
 from web.sliding_window import WINDOW, SlidingWindow
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.mark.parametrize("shared", [False, True])
 def test_only_the_last_hour_counts(tmp_path, shared):
     """What came in before is forgotten, in one process, and in several by their folder."""
-    clock, folder = Clock(), str(tmp_path) if shared else None
+    clock, folder = Clock(1000.0), str(tmp_path) if shared else None
     window = SlidingWindow(folder, clock=clock)
     for minute in range(121):
         clock.now = 1000.0 + 60 * minute
@@ -32,7 +24,7 @@ def test_only_the_last_hour_counts(tmp_path, shared):
 
 def test_the_memory_stays_small(tmp_path):
     """However often it is asked, it has one entry a minute, of an hour."""
-    clock = Clock()
+    clock = Clock(1000.0)
     window = SlidingWindow(str(tmp_path), clock=clock)
     for second in range(0, 10_000, 5):
         clock.now = float(second)
@@ -44,7 +36,7 @@ def test_the_memory_stays_small(tmp_path):
 
 def test_until_an_hour_has_passed_all_counts():
     """Since the start, there is nothing earlier to leave out."""
-    clock = Clock()
+    clock = Clock(1000.0)
     window = SlidingWindow(None, clock=clock)
     window.since({"digit": {"1": 5.0}})
     clock.now += WINDOW / 2
@@ -55,7 +47,7 @@ def test_until_an_hour_has_passed_all_counts():
 def test_what_a_killed_process_left_half_written_is_forgotten(tmp_path):
     """The window begins anew, and whoever asks gets an answer."""
     (tmp_path / "drift.json").write_text('[[1000.0, {"digit": {"0"')
-    window = SlidingWindow(str(tmp_path), clock=Clock())
+    window = SlidingWindow(str(tmp_path), clock=Clock(1000.0))
 
     assert window.since({"digit": {"0": 3.0}}) == {"digit": {"0": 3.0}}
     assert json.loads((tmp_path / "drift.json").read_text())
