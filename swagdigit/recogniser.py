@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 
 from swagdigit.archive import ImageArchive
 from swagdigit.certainty import CertaintyPolicy
@@ -136,23 +135,27 @@ class DigitRecogniser:
             with suppress(*self._tolerated):
                 image_id = self._archive.keep(reading.png)
         if reading.digit is None:
-            if self._archive is not None and image_id is not None:
-                self._record(image_id, partial(self._archive.record_blank, image_id))
+            self._record(image_id, None)
             raise BlankImage(image_id=image_id)
         return _Archived(reading.digit, image_id)
 
     def _record_and_judge(self, prediction: Prediction, image_id: str | None) -> Recognition:
-        if self._archive is not None and image_id is not None:
-            self._record(image_id, partial(self._archive.record, image_id, prediction))
+        self._record(image_id, prediction)
         if not self._policy.is_certain(prediction):
             raise CertaintyTooLow(prediction, image_id=image_id)
         return Recognition(prediction, image_id)
 
-    def _record(self, image_id: str, record: Callable[[], None]) -> None:
+    def _record(self, image_id: str | None, prediction: Prediction | None) -> None:
+        """Put beside an image what was said of it, if it was archived; None: nothing is drawn on it."""
+        if self._archive is None or image_id is None:
+            return
         # Somebody may have erased the image meanwhile: the answer is as right as before.
         with suppress(ImageNotFound, *self._tolerated):
             try:
-                record()
+                if prediction is None:
+                    self._archive.record_blank(image_id)
+                else:
+                    self._archive.record(image_id, prediction)
             except ArchiveUnavailable as error:
                 raise ArchiveUnavailable(str(error), image_id=image_id) from error
 

@@ -53,8 +53,7 @@ class Bucket:
             )
             for attempt in (_ATTEMPT, _LARGE_ATTEMPT)
         )
-        self._caller = RetryingCaller(GenericError)
-        self._call = self._caller.call
+        self._call = RetryingCaller(GenericError).call
 
     def put(self, key: str, content: bytes) -> None:
         """Let the object have this content."""
@@ -74,7 +73,7 @@ class Bucket:
         store = self._patient_store if is_large else self._store
         with _errors_of_the_store():
             try:
-                self._caller.call(attempt, tells=not is_large)
+                self._call(attempt, tells=not is_large)
             except AlreadyExistsError:
                 # An attempt whose answer was lost may have made it.
                 return attempts > 1 and self.content(key) == content

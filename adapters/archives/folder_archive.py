@@ -161,10 +161,7 @@ class FolderArchive(ImageArchive):
     def _entry(self, image_id: str) -> ArchiveEntry:
         text = content_of(self._path(image_id, ".json"))
         label = content_of(self._path(image_id, ".label"))
-        prediction, is_blank = outcome.outcome_in(text, image_id=image_id)
-        return ArchiveEntry(
-            image_id, prediction, outcome.label_in(label, image_id=image_id), is_blank
-        )
+        return outcome.entry_of(image_id, text, label)
 
     def _link(self, file: str) -> str:
         """Give the file its name: the time, or the next microsecond that nobody has."""

@@ -100,10 +100,7 @@ class ObjectStoreArchive(ImageArchive):
     def _entry(self, image_id: str) -> ArchiveEntry:
         text = self._bucket.content(_key(image_id, ".json"))
         label = self._bucket.content(_key(image_id, ".label"))
-        prediction, is_blank = outcome.outcome_in(text, image_id=image_id)
-        return ArchiveEntry(
-            image_id, prediction, outcome.label_in(label, image_id=image_id), is_blank
-        )
+        return outcome.entry_of(image_id, text, label)
 
 
 def _key(image_id: str, suffix: str) -> str:
