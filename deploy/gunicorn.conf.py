@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from web.serving.heaps import limit_heaps
 from web.serving.metrics_folder import make_metrics_folder
+from web.serving.processors import take_processor
 from web.serving.refusals import drain, with_client_body, write_refusal
 from web.serving.slots import free_slot, take_slot
 from web.serving.stop_signals import hold_stop_signals, release_stop_signals
@@ -73,9 +74,10 @@ def pre_fork(server: Any, worker: Any) -> None:
     worker.slot = free_slot(server.WORKERS.values())
 
 
-def post_fork(_server: object, worker: Any) -> None:
-    """Go on counting where the last worker of this slot has stopped."""
+def post_fork(server: Any, worker: Any) -> None:
+    """Go on where the last worker of this slot has stopped: with its metrics, on its processor."""
     take_slot(str(worker.slot))
+    take_processor(worker.slot, workers=server.num_workers)
 
 
 def post_worker_init(worker: Any) -> None:

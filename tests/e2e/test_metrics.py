@@ -4,7 +4,6 @@ import fcntl
 import os
 import signal
 import tempfile
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.e2e.service import Service, running_service
 from tests.load.drawings import own_digits, sheets
+from tests.programs import wait_until
 
 WORKERS = 3
 PATIENCE = 60  # seconds
@@ -127,16 +127,6 @@ def test_nothing_is_forgotten_with_a_process(service, folder, number):
     assert samples(service)["swagdigit_certainty_percent_count"] == 2 * len(DRAWINGS)
     # While a server takes up changes, old and new processes live beside each other.
     assert len([*shared.glob("histogram_*.db")]) <= 1 + 2 * WORKERS
-
-
-def wait_until(true):
-    """Ask until it is true."""
-    # The main process says nothing when all its workers have begun: it is asked.
-
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_the_folder_is_not_emptied_by_others(service, folder):
