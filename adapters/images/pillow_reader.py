@@ -10,8 +10,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from adapters.images.encoding import decode_base64
 from adapters.images.fitting import fit_digit
 from adapters.images.ink import find_ink, ink_on
-from adapters.images.pixels import in_eight_bits, is_of_any_range
 from adapters.images.plain_png import decode_plain_png
+from adapters.images.png import as_png
 from adapters.turn import NO_TURN, Turn
 from swagdigit import ImageReader, ImageTooLarge, InvalidImage, Reading
 
@@ -34,7 +34,6 @@ _BROKEN = (
     struct.error,
     zlib.error,
 )
-_PNG_MODES = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16", "I;16B"}
 _TRANSPARENCY: dict[str, type | tuple[type, ...]] = {
     "1": int,
     "L": int,
@@ -42,7 +41,6 @@ _TRANSPARENCY: dict[str, type | tuple[type, ...]] = {
     "RGB": tuple,
 }
 """How the transparent colours of a picture are given, by its mode."""
-_NEAREST = {"I": "I;16", "La": "LA", "PA": "RGBA", "RGBa": "RGBA"}
 
 
 # Pillow holds a WebP four times at once, and so gets fewer pixels into the same memory.
@@ -76,7 +74,7 @@ class PillowImageReader(ImageReader):
             if plain is not None:
                 return Reading(png=data, digit=fit_digit(ink_on(plain)))
         picture = self._open(data)
-        png = data if picture.format == "PNG" else _as_png(picture)
+        png = data if picture.format == "PNG" else as_png(picture)
         return Reading(png=png, digit=fit_digit(find_ink(picture)))
 
     @override
@@ -128,14 +126,3 @@ def _is_of_one_kind(picture: Image.Image) -> bool:
     given = picture.info.get("transparency")
     fits = given is None or isinstance(given, _TRANSPARENCY.get(picture.mode, object))
     return fits and picture.im.mode == picture.mode
-
-
-def _as_png(picture: Image.Image) -> bytes:
-    """Return the picture as a PNG file, converted only where PNG does not know its mode."""
-    if is_of_any_range(picture):
-        picture = in_eight_bits(picture)
-    elif picture.mode not in _PNG_MODES:
-        picture = picture.convert(_NEAREST.get(picture.mode, "RGB"))
-    file = io.BytesIO()
-    picture.save(file, "PNG", compress_level=1)
-    return file.getvalue()

@@ -12,6 +12,7 @@ OTHERS = {
     "adapters/images/encoding.py",
     "adapters/images/pillow_reader.py",
     "adapters/images/plain_png.py",
+    "adapters/images/png.py",
     "adapters/turn.py",
 }
 
