@@ -62,7 +62,7 @@ def _ink_up_to_the_border(values: NDArray[np.uint8]) -> Ink:
     for ink in inks:
         if (inside := inside_of_frame(ink)) is not None:
             return _ink_up_to_the_border(values[inside])
-    grey = (values if values.ndim == 2 else values[..., :3].mean(axis=2)).astype(np.float32)
+    grey = _grey(values)
     sheet = without_table(values, grey)
     if sheet is not None:
         return _ink_up_to_the_border(sheet)
@@ -123,6 +123,15 @@ def _early_grey(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if np.bitwise_or.reduce(unlike, axis=None) & _TWO_CHANNELS:
         return values
     return pixels.astype(np.uint8)
+
+
+def _grey(values: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the mean of red, green and blue."""
+    if values.ndim == 2:
+        return values.astype(np.float32)
+    # Channel by channel: numpy is slow to add up three numbers beside each other.
+    total = reduce(np.add, np.moveaxis(values[..., :3], -1, 0).astype(np.uint16))
+    return np.asarray(total / 3, np.float32)
 
 
 def _difference(values: NDArray[np.uint8], paper: NDArray[np.uint8 | np.float64]) -> Ink:

@@ -35,15 +35,24 @@ def unevenly_lit(grey: NDArray[np.float32]) -> Ink:
     closed = ndimage.grey_closing(framed, (_WIDEST_STROKE, _WIDEST_STROKE))
     inside = slice(_WIDEST_STROKE, -_WIDEST_STROKE)
     paper = ndimage.gaussian_filter(closed[inside, inside], 1, mode="nearest")
-    places = [
-        (np.arange(length) - start) / step
-        for length, start in zip(grey.shape, starts, strict=True)
-    ]
-    at = np.meshgrid(*places, indexing="ij")
-    ink = ndimage.map_coordinates(paper, at, order=1, mode="nearest") - grey
+    down, along = (
+        _weights(length, start, step, known)
+        for length, start, known in zip(grey.shape, starts, paper.shape, strict=True)
+    )
+    ink = (down @ paper @ along.T).astype(np.float32) - grey
     middle = np.median(ink)
     noise = 3 * 1.4826 * np.median(np.abs(ink - middle))
     return np.asarray(np.clip(ink - noise - max(middle, 0), 0, 255), np.uint8)
+
+
+def _weights(length: int, start: int, step: int, known: int) -> NDArray[np.float64]:
+    """
+    Return the weights of linear interpolation, length x known, from every step-th place to all.
+
+    Beyond the first and the last known place, which is at `start` or later, it goes on as there.
+    """
+    places = ((np.arange(length) - start) / step).clip(0, known - 1)
+    return np.asarray(np.maximum(0, 1 - np.abs(places[:, None] - np.arange(known))))
 
 
 def _is_light_on_dark(coarse: NDArray[np.float32]) -> bool:

@@ -74,7 +74,7 @@ def _sides(marked: Mask) -> int:
 def _sizes(marked: Mask) -> NDArray[np.float64]:
     """Return which share of the picture each piece covers."""
     labels, _ = ndimage.label(marked, TOUCHING)
-    return np.bincount(labels[marked]) / marked.size
+    return np.bincount(labels.ravel())[1:] / marked.size
 
 
 def _larger_than_specks(sizes: NDArray[np.float64]) -> int:
