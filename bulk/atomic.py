@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_SUFFIX = ".unfinished"
+UNFINISHED = ".*.unfinished"
+"""The names, as a pattern, of what a killed process may leave behind. Hidden files are no images."""
 
 
 @contextmanager
@@ -15,7 +16,7 @@ def atomic_write(file: Path) -> Iterator[Path]:
 
     If an exception is raised meanwhile, the file stays as it was.
     """
-    path = file.with_name(file.name + _SUFFIX)
+    path = file.with_name(UNFINISHED.replace("*", file.name))
     try:
         yield path
         _fsync(path)

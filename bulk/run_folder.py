@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
-from bulk.atomic import atomic_write
+from bulk.atomic import UNFINISHED, atomic_write
 from bulk.errors import RunRefused
 from bulk.manifest import RunManifest
 
@@ -93,8 +93,10 @@ class RunFolder:
         """Remove the manifest, the plan and all parts."""
         # The manifest goes first: without it, whatever a killed process leaves is no run.
         self._manifest_file.unlink(missing_ok=True)
-        for file in (self.plan_file, *self.path.glob("part-*.parquet*")):
-            file.unlink(missing_ok=True)
+        self.plan_file.unlink(missing_ok=True)
+        for pattern in ("part-*.parquet", UNFINISHED):
+            for file in self.path.glob(pattern):
+                file.unlink()
 
     def _part_file(self, number: int) -> Path:
         return self.path / f"part-{number:09}.parquet"

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from bulk.atomic import atomic_write
 from bulk.errors import RunRefused
 from bulk.sources import list_inputs
 
@@ -44,6 +45,17 @@ def test_hidden_files_are_skipped(folder):
     (folder / ".git" / "c.png").write_bytes(b"")
 
     assert names(folder) == below(folder, "a.png", "deep/er/b.png")
+
+
+def test_what_a_killed_run_leaves_is_skipped(folder):
+    """Results may lie among their images, and half of them would be one more when the run goes on."""
+    with atomic_write(folder / "results.csv") as path:
+        path.write_text("half")
+        found = names(folder)
+        left = path.exists()
+
+    assert left
+    assert found == below(folder, "a.png", "deep/er/b.png")
 
 
 def test_links_to_files_are_followed_and_to_folders_are_not(folder):
