@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test lint check load bench bulk scaling soak fuzz protections audit train evaluate reference notebook pictures requirements wheel clean chromium wrk
+.PHONY: help run dev test lint check load bench bulk scaling soak fuzz protections audit train evaluate reference notebook pictures requirements wheel clean chromium wrk redis-server prometheus
 
 PORT ?= 5000
 USERS ?= 30
@@ -144,3 +144,6 @@ chromium:
 
 wrk:
 	$(call from_debian,wrk,The benchmark needs wrk)
+
+redis-server prometheus:
+	$(call from_debian,$@,The tests that need $@ will be skipped)
