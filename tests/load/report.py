@@ -67,7 +67,8 @@ def _goals(figures: Figures) -> Iterable[Sequence[str]]:
     budget = 0.25 / 0.33 * 1000 / empty.rate
     one, two = figures.workers
     requests, before, after = figures.soak
-    further = (figures.memory[4] - figures.memory[2]) / 2
+    # Now and then one worker gets all connections, and the others stay smaller: one served in any case.
+    further = (figures.memory[4] - figures.memory[1]) / 3
     yield "answers/s against the plain recipe", "8 times", f"{ours.rate / plain.rate:.1f} times"
     yield "p99 against the plain recipe's", "a tenth", f"1/{plain.p99 / ours.p99:.1f}"
     yield "work beside the empty view's", f"{budget:.2f} ms", f"{figures.work:.2f} ms"
