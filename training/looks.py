@@ -9,6 +9,7 @@ from PIL import Image
 from training.augmentation import fit_unit
 from training.datasets import Ink, Stroke
 from training.forms import in_a_box, on_ruled_paper
+from training.panels import in_a_plot
 from training.papers import (
     black_on_white,
     cut_close,
@@ -20,7 +21,7 @@ from training.papers import (
 )
 from training.pointing import pointed_at
 from training.rendering import CANVAS, Placement, draw
-from training.surroundings import with_surroundings
+from training.surroundings import in_shadows, with_surroundings
 
 type Range = tuple[float, float]
 type Paint = Callable[[Ink, np.random.Generator], Image.Image]
@@ -70,5 +71,7 @@ LOOKS = {
     "cut to the ink": Look(size=(0.45, 0.9), pen=(10, 30), paint=cut_to_the_ink),
     "pointed at": Look(size=(0.2, 0.6), pen=(4, 16), paint=pointed_at),
     "surroundings": Look(size=(0.3, 0.75), pen=(5, 18), paint=with_surroundings),
+    "shadows": Look(size=(0.3, 0.75), pen=(5, 18), paint=in_shadows),
+    "plots": Look(pen=(5, 26), paint=in_a_plot),
 }
 """The suites of digits by test writers, by name."""

@@ -1,8 +1,9 @@
-"""Digits in pictures that show more than their paper: a table, a binder's holes, a thumb, other digits."""
+"""Digits in pictures that show more than their paper: a table, holes, a thumb, other digits, shadows."""
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from scipy import ndimage
 
 from training.datasets import Ink
 from training.papers import through_a_camera
@@ -14,6 +15,12 @@ type Page = NDArray[np.float64]
 def with_surroundings(ink: Ink, random: np.random.Generator) -> Image.Image:
     """Ink in a photo, beside one of the things that photos of paper often show, too."""
     add = (_on_a_table, _beside_holes, _beside_a_thumb, _between_others)[random.integers(4)]
+    return _photo(add(ink, random), random)
+
+
+def in_shadows(ink: Ink, random: np.random.Generator) -> Image.Image:
+    """Ink in a photo, beside the fold of a book, or in the shadow of the fingers that hold the phone."""
+    add = (_beside_a_fold, _under_fingers)[random.integers(2)]
     return _photo(add(ink, random), random)
 
 
@@ -70,6 +77,33 @@ def _between_others(ink: Ink, random: np.random.Generator) -> Page:
     row = np.concatenate((digit[:, -before:], gaps[0], digit, gaps[1], digit[:, :after]), axis=1)
     above, below = (round(share * len(digit)) for share in random.uniform(0.05, 0.3, 2))
     return _written(np.pad(row, ((above, below), (0, 0))), random)
+
+
+def _beside_a_fold(ink: Ink, random: np.random.Generator) -> Page:
+    """Return a page that bends down to its left or its upper side, where it is dark, and the next one's edge."""
+    side, margin = len(ink), round(0.25 * len(ink))
+    is_left = random.random() < 0.5
+    page = _written(np.pad(ink if is_left else ink.T, ((0, 0), (margin, 0))), random)
+    away = np.arange(page.shape[1]) - margin * random.uniform(0.3, 0.6)
+    darkness = np.exp(-((away / (side * random.uniform(0.02, 0.05))) ** 2))
+    folded = page * (1 - random.uniform(0.4, 0.8) * darkness)
+    return folded if is_left else folded.T
+
+
+def _under_fingers(ink: Ink, random: np.random.Generator) -> Page:
+    """Return a page with the shadow of two to four fingers from the right, which may reach the digit."""
+    side = len(ink)
+    hand = Image.new("L", ink.shape[::-1])
+    brush = ImageDraw.Draw(hand)
+    first, apart = side * random.uniform(0.1, 0.5), side * random.uniform(0.12, 0.18)
+    for finger in range(random.integers(2, 5)):
+        end = side * random.uniform(0.55, 0.85), first + apart * finger
+        start = side, end[1] + side * random.uniform(0, 0.2)
+        brush.line([start, end], 255, round(side * random.uniform(0.07, 0.1)))
+    shadow = ndimage.gaussian_filter(
+        np.asarray(hand, np.float64), side * random.uniform(0.005, 0.02)
+    )
+    return np.asarray(_written(ink, random) * (1 - random.uniform(0.2, 0.5) * shadow / 255))
 
 
 def _as_image(page: Page) -> Image.Image:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 class Box(NamedTuple):
     """What a piece takes of the page, in pixels; the ends are beyond it."""
@@ -46,6 +49,12 @@ class Box(NamedTuple):
         """Return what the rows and columns of a place go over."""
         rows, columns = place
         return cls(rows.start, rows.stop, columns.start, columns.stop)
+
+    @classmethod
+    def of_all(cls, page: NDArray[np.generic]) -> "Box":
+        """Return the box of all rows and columns of a page."""
+        height, width = page.shape
+        return cls(0, height, 0, width)
 
     @classmethod
     def around(cls, boxes: Sequence["Box"]) -> "Box":

@@ -8,13 +8,14 @@ from PIL import Image
 
 from adapters.images.light import Ink
 from adapters.images.marks import without_mark
-from adapters.images.pieces import Pieces
+from adapters.images.pieces import Pieces, is_more_than_crumbs
 from swagdigit import DigitImage
 
 _LEAST_CONTRAST = 20  # levels; weaker ink is dirt or compression
 _EDGE = 0.25  # share of the full ink at which a stroke ends
 _SOFTEST_EDGE = 0.03  # and at which its soft edge does
 _SPECK = 0.03  # share of the largest piece under which a piece is a speck
+_MOST_PIECES = 40  # of something written, unless one of them is more than a dot
 _FULL_INK_PIXELS = 3  # so many pixels are as dark as what is called full ink
 
 
@@ -23,7 +24,10 @@ def fit_digit(ink: Ink) -> DigitImage | None:
     full = _full_ink(ink)
     if full < _LEAST_CONTRAST:
         return None
-    fitted = _fit(_evened(_strokes(ink, full), full), DigitImage.FITTED_SIDE)
+    strokes = _strokes(ink, full)
+    if strokes is None:
+        return None
+    fitted = _fit(_evened(strokes, full), DigitImage.FITTED_SIDE)
     if not fitted.any():  # a few dots, far from each other, vanish when they shrink
         return None
     return DigitImage(_centred(fitted, DigitImage.SIDE).tobytes())
@@ -42,9 +46,11 @@ def _full_ink(ink: Ink) -> int:
     return full
 
 
-def _strokes(ink: Ink, full: int) -> Ink:
-    """Return the part of the page that holds the digit's strokes, blank but for them."""
+def _strokes(ink: Ink, full: int) -> Ink | None:
+    """Return the part of the page that holds the digit's strokes, blank but for them; None if all are dots."""
     pieces = Pieces.of(ink >= ceil(_EDGE * full)).without_specks(_SPECK)
+    if len(pieces.left()) > _MOST_PIECES and not is_more_than_crumbs(pieces.mask()):
+        return None  # the dotted border of an empty box, or a pattern
     # A stroke's soft edge is ink too: what touches it is kept.
     kept = _grown(without_mark(pieces).mask())
     kept &= ink >= ceil(_SOFTEST_EDGE * full)

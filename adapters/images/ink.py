@@ -9,6 +9,7 @@ from PIL import Image
 
 from adapters.images.cutting import is_cut_close
 from adapters.images.light import Ink, unevenly_lit
+from adapters.images.panel import panel_in
 from adapters.images.paper import border_of, corners_of, inside_of_frame, is_even
 from adapters.images.pixels import pixels_of
 from adapters.images.printed import is_framed, without_print
@@ -41,7 +42,8 @@ def ink_on(values: NDArray[np.uint8]) -> Ink:
     drawn = _early_grey(drawn)
     ink = _difference(drawn, drawn[0, 0])
     if not is_framed(ink):
-        return ink
+        panel = panel_in(ink)
+        return ink if panel is None else _cleaned(_ink_up_to_the_border(drawn[panel]))
     # A box, or all of the paper on a table of one colour.
     return _cleaned(_ink_up_to_the_border(drawn) if inside_of_frame(ink) else ink)
 

@@ -31,13 +31,13 @@ def inside_of_frame(ink: Ink) -> tuple[slice, slice] | None:
     for share in _FRAMES:
         width = max(2, round(share * max(ink.shape)))
         inside = slice(width, -width), slice(width, -width)
-        if min(ink.shape) > 4 * width and _is_paper(border_of(ink[inside])):
+        if min(ink.shape) > 4 * width and is_paper(border_of(ink[inside])):
             # A digit of a thick pen that is cut out closely looks like that, too, but is no sheet.
-            return inside if _is_a_sheet(ink > SHADE) else None
+            return inside if is_a_sheet(ink > SHADE) else None
     return None
 
 
-def _is_a_sheet(marked: NDArray[np.bool_]) -> bool:
+def is_a_sheet(marked: NDArray[np.bool_]) -> bool:
     """Say whether what is marked fills a rectangle, its holes included, be it askew."""
     return share_of_rectangle(ndimage.binary_fill_holes(marked), _ASKEW) >= _RECTANGULAR
 
@@ -51,7 +51,7 @@ def share_of_rectangle(filled: NDArray[np.bool_], turns: NDArray[np.float64]) ->
     return float(np.count_nonzero(filled) / rectangles.min())
 
 
-def _is_paper(border: Ink) -> bool:
+def is_paper(border: Ink) -> bool:
     """Say whether nearly all of a border is of one colour, and not of the one that it differs from."""
     usual = np.median(border)
     alike = (border > SHADE) & (np.abs(border - usual) <= SHADE)

@@ -18,6 +18,8 @@ _LEAST = 0.25  # of the picture, that ink or paper covers if both reach the bord
 _SPECK = 0.005  # of the picture, that a piece covers at least to count
 _FEWEST, _MOST = 3, 10  # pieces of ink and paper: an 8 has nine
 _ROUGHEST = 0.2  # share of pixels that are unlike the next one at most
+_STEEP = 0.02  # of what is between dark and light, from one pixel to the next: an edge is steeper
+_FADED = 0.15  # of the way along the edges, that may be less steep
 _LEAST_PURE = 0.4  # of the picture; noise has less
 _WHOLE = 0.95  # of what is written, that is one piece
 _IN_PIECES = 0.9  # of the paper, that its largest piece is at most
@@ -50,7 +52,9 @@ def two_tones(grey: NDArray[np.float32]) -> TwoTones | None:
     pieces = _sizes(light), _sizes(~light)
     if not _FEWEST <= sum(map(_larger_than_specks, pieces)) <= _MOST:
         return None  # half of it lies in the shadow, or it is a pattern
-    if max(light.shape) > TINY and not (_is_smooth(light) and _is_near_a_tone(lightness)):
+    if max(light.shape) > TINY and not (
+        _is_smooth(light) and _is_near_a_tone(lightness) and _has_edges(lightness, light)
+    ):
         return None
     wholes = [float(sizes.max() / sizes.sum()) for sizes in pieces]
     ink = lightness if wholes[0] > wholes[1] else 1 - lightness
@@ -85,6 +89,13 @@ def _is_smooth(light: Mask) -> bool:
     """Say whether most pixels are like the next one, in one direction at least: in noise they are not."""
     ways = light[:, 1:] != light[:, :-1], light[1:] != light[:-1]
     return bool(min(way.mean() for way in ways if way.size) <= _ROUGHEST)
+
+
+def _has_edges(lightness: NDArray[np.floating], light: Mask) -> bool:
+    """Say whether light becomes dark at edges nearly everywhere: along a shadow, it fades."""
+    edge = light ^ ndimage.binary_erosion(light, border_value=1)
+    steepness = ndimage.gaussian_gradient_magnitude(lightness, 1)[edge]
+    return bool(np.percentile(steepness, 100 * _FADED) >= _STEEP)
 
 
 def _is_near_a_tone(lightness: NDArray[np.floating]) -> bool:

@@ -221,3 +221,17 @@ def test_long_runs_are_those_of_the_rows():
     marked = np.array([[1, 1, 0, 1], [1, 1, 1, 0], [0, 1, 1, 1]], bool)
 
     assert np.array_equal(long_runs(marked, 3), [[0, 0, 0, 0], [1, 1, 1, 0], [0, 1, 1, 1]])
+
+
+@pytest.mark.parametrize("digit", [True, False])
+@pytest.mark.parametrize("dash", [3, 6])
+def test_a_dotted_box_is_no_ink(reader, plain, dash, digit):
+    """Its dots are small beside a digit, and where there is none they are no 0."""
+    page = on_paper(glyph()) if digit else Image.new("L", (SIDE, SIDE), 255)
+    brush = ImageDraw.Draw(page)
+    for place in range(20, 260, 2 * dash):
+        for corner in ((place, 20), (place, 258), (20, place), (258, place)):
+            brush.rectangle((*corner, corner[0] + dash - 1, corner[1] + 1), fill=90)
+    read = reader.read(file_of(page)).digit
+
+    assert difference(plain, read.ink) < 0.1 if digit else read is None

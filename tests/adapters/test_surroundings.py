@@ -110,3 +110,51 @@ def test_what_is_longer_than_all_the_rest_is_the_digit():
     ink = np.asarray(page)
 
     assert np.array_equal(without_surroundings(ink), ink)
+
+
+@pytest.mark.parametrize("turned", [None, Image.Transpose.ROTATE_90])
+def test_the_fold_of_a_book_is_no_ink(reader, turned):
+    """It is dark in its middle, and pales to both sides over more than a pen is wide."""
+    page = on_paper(glyph(left=110, size=140))
+    away = np.abs(np.arange(SIDE) - 40) / 8
+    folded = Image.fromarray(np.uint8(np.asarray(page) * (1 - 0.7 * np.exp(-(away**2)))))
+    alone, beside = (
+        reader.read(
+            file_of(noisy(each.transpose(turned) if turned is not None else each))
+        ).digit.ink
+        for each in (page, folded)
+    )
+
+    assert difference(alone, beside) < 0.1
+
+
+def test_a_one_from_side_to_side_is_a_digit():
+    """Where nothing stands beside it, it is no fold."""
+    ink = np.zeros((SIDE, SIDE), np.uint8)
+    ink[:, 130:150] = 255
+
+    assert np.array_equal(without_surroundings(ink), ink)
+
+
+def test_the_pale_edge_of_a_shadow_is_no_ink(reader):
+    """It may be as long as the digit, and lie anywhere."""
+    alone = noisy(on_paper(glyph()))
+    edge = Image.new("L", (SIDE, SIDE))
+    ImageDraw.Draw(edge).line([(200, 90), (255, 215)], fill=255, width=8)
+    shaded = Image.composite(Image.new("L", edge.size, 140), alone, edge)
+    lamp = np.linspace(1, 0.6, SIDE)  # so that it is read as a photo
+    one, other = (
+        reader.read(file_of(Image.fromarray(np.uint8(np.asarray(each) * lamp)))).digit.ink
+        for each in (alone, shaded)
+    )
+
+    assert difference(one, other) < 0.1
+
+
+def test_strokes_of_two_thirds_of_the_darkness_are_kept():
+    """Who writes a 5 may press less where its last stroke is."""
+    ink = np.zeros((SIDE, SIDE), np.uint8)
+    ink[40:200, 60:75] = 250
+    ink[60:75, 90:200] = 167
+
+    assert np.array_equal(without_surroundings(ink), ink)

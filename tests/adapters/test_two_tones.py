@@ -106,3 +106,14 @@ def test_a_sheet_on_a_table_is_still_a_sheet(reader, angle):
         read = reader.read(file_of(askew)).digit.ink
 
         assert difference(whole, read) < 0.5
+
+
+def test_a_shadow_on_ruled_paper_is_no_tone():
+    """The rulings make every place near something dark, but the shadow fades where ink ends."""
+    page = Image.new("L", (280, 280), 235)
+    for row in range(20, 280, 20):
+        ImageDraw.Draw(page).line((0, row, 280, row), fill=150)
+    ImageDraw.Draw(page).line([(110, 80), (170, 80), (130, 200)], fill=40, width=10)
+    fading = 1 - 0.7 / (1 + np.exp((170 - np.arange(280)) / 12))
+
+    assert two_tones(np.float32(np.asarray(page) * fading)) is None

@@ -82,7 +82,7 @@ def test_the_classifier_is_swapped_in_one_line(blocks, tmp_path):
 
 def test_the_scores_are_the_models(file, readme):
     """The figures are the manifest's; `python -m tests.project.figures` puts them there."""
-    assert len(ROW.findall(readme)) == 11
+    assert len(ROW.findall(readme)) == 13
     assert readme == with_scores(readme, scores(), french=is_french(file))
 
 

@@ -62,6 +62,8 @@ def test_it_needs_all_that_is_allowed_and_no_more():
         ("cut to the ink", "told_and_right", 0.973),
         ("pointed at", "told_and_right", 0.968),
         ("surroundings", "told_and_right", 0.93),
+        ("shadows", "told_and_right", 0.8),
+        ("plots", "told_and_right", 0.91),
         ("8x8 scans", "told_and_right", 0.96),
         ("maps", "told_and_right", 0.95),
         ("letters and signs", "refused", 0.96),

@@ -1,0 +1,43 @@
+"""A panel on a page: a plot with its axes beside it, a card with its shadow."""
+
+import numpy as np
+from scipy import ndimage
+
+from adapters.images.light import SHADE, Ink
+from adapters.images.paper import border_of, is_a_sheet, is_paper
+
+_LEAST_SIDE = 64  # pixels
+_SAMPLED = 8  # one row in so many says whether there may be one: most drawings have none
+_EDGE = 0.015  # of the longer side of what is drawn, along a panel's edge, that is left out
+_WRITTEN = 0.005  # of a panel, that is of another colour at least
+
+
+def panel_in(drawn: Ink) -> tuple[slice, slice] | None:
+    """
+    Return the inside of a panel that covers most of what is drawn; None if there is no such thing.
+
+    Args:
+        drawn: the part of a page with all that differs from it.
+    """
+    if min(drawn.shape) < _LEAST_SIDE or _share_marked(drawn[::_SAMPLED]) <= 0.5:
+        return None
+    labels, _ = ndimage.label(drawn > SHADE)
+    largest = int(np.argmax(np.bincount(labels.ravel())[1:])) + 1
+    place = ndimage.find_objects(labels)[largest - 1]
+    if not is_a_sheet(labels[place] == largest):
+        return None
+    edge = max(2, round(_EDGE * max(drawn.shape)))
+    rows, columns = (slice(side.start + edge, side.stop - edge) for side in place)
+    return (rows, columns) if _is_written_on(drawn[rows, columns]) else None
+
+
+def _share_marked(drawn: Ink) -> float:
+    return np.count_nonzero(drawn > SHADE) / drawn.size
+
+
+def _is_written_on(panel: Ink) -> bool:
+    """Say whether a panel is of one colour all around, and has something of another on it."""
+    if min(panel.shape) < _LEAST_SIDE or not is_paper(border_of(panel)):
+        return False
+    away = np.abs(panel - np.median(border_of(panel))) > 2 * SHADE
+    return bool(away.mean() >= _WRITTEN)
