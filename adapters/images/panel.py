@@ -5,6 +5,7 @@ from scipy import ndimage
 
 from adapters.images.light import SHADE, Ink
 from adapters.images.paper import border_of, is_a_sheet, is_paper
+from adapters.images.pieces import largest_of
 
 _LEAST_SIDE = 64  # pixels
 _SAMPLED = 8  # one row in so many says whether there may be one: most drawings have none
@@ -21,10 +22,9 @@ def panel_in(drawn: Ink) -> tuple[slice, slice] | None:
     """
     if min(drawn.shape) < _LEAST_SIDE or _share_marked(drawn[::_SAMPLED]) <= 0.5:
         return None
-    labels, _ = ndimage.label(drawn > SHADE)
-    largest = int(np.argmax(np.bincount(labels.ravel())[1:])) + 1
-    place = ndimage.find_objects(labels)[largest - 1]
-    if not is_a_sheet(labels[place] == largest):
+    panel = largest_of(drawn > SHADE)
+    [place] = ndimage.find_objects(panel.view(np.int8))
+    if not is_a_sheet(panel[place]):
         return None
     edge = max(2, round(_EDGE * max(drawn.shape)))
     rows, columns = (slice(side.start + edge, side.stop - edge) for side in place)

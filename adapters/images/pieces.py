@@ -65,3 +65,10 @@ def is_more_than_crumbs(marked: Mask) -> bool:
     labels, _ = ndimage.label(marked, TOUCHING)
     sides = chain.from_iterable(ndimage.find_objects(labels))
     return any(side.stop - side.start >= _LEAST_WRITTEN * max(marked.shape) for side in sides)
+
+
+def largest_of(marked: Mask) -> Mask:
+    """Return the largest piece, of pixels that touch by a side; nothing of nothing."""
+    labels, _ = ndimage.label(marked)
+    sizes = np.bincount(labels.ravel())
+    return np.asarray(labels == 1 + int(np.argmax(sizes[1:]))) if len(sizes) > 1 else marked

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from adapters.images.paper import border_of, share_of_rectangle
-from adapters.images.pieces import TOUCHING
+from adapters.images.pieces import TOUCHING, largest_of
 from adapters.images.runs import Mask
 
 _GRID = 160  # pixels a side on which a sheet is looked for
@@ -95,17 +95,10 @@ def _without_holes_and_bumps(light: Mask) -> Mask:
     framed = np.pad(light, 2 * _WIDEST_GAP)
     closed = ndimage.binary_closing(framed, iterations=_WIDEST_GAP)
     inside = slice(2 * _WIDEST_GAP, -2 * _WIDEST_GAP)
-    filled = ndimage.binary_fill_holes(_largest(closed[inside, inside]))
+    filled = ndimage.binary_fill_holes(largest_of(closed[inside, inside]))
     kept = np.pad(filled, _WIDEST_BUMP, mode="edge")
     opened = ndimage.binary_opening(kept, TOUCHING, iterations=_WIDEST_BUMP)
-    return _largest(opened[_WIDEST_BUMP:-_WIDEST_BUMP, _WIDEST_BUMP:-_WIDEST_BUMP])
-
-
-def _largest(marked: Mask) -> Mask:
-    """Return the largest piece; nothing of nothing."""
-    labels, _ = ndimage.label(marked)
-    sizes = np.bincount(labels.ravel())
-    return np.asarray(labels == 1 + int(np.argmax(sizes[1:]))) if len(sizes) > 1 else marked
+    return largest_of(opened[_WIDEST_BUMP:-_WIDEST_BUMP, _WIDEST_BUMP:-_WIDEST_BUMP])
 
 
 def _step_at_edge(levels: NDArray[np.float32], sheet: Mask) -> float:

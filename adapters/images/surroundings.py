@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import ndimage
 
 from adapters.images.box import Box
@@ -32,12 +33,13 @@ def without_surroundings(ink: Ink) -> Ink:
     beside = [
         piece for piece in set(corners_of(labels).tolist()) - {0} if _is_along(labels == piece)
     ]
+    sizes = np.bincount(labels.ravel())
     if count > 1:
-        beside += _pale_among(labels, ink)
+        beside += _pale_among(labels, sizes, ink)
     if 1 < count <= _MOST_PIECES:
         boxes = dict(enumerate(map(Box.of, ndimage.find_objects(labels)), start=1))
         beside += cut_off_among(labels, boxes) + _folds_among(boxes, Box.of_all(labels))
-        beside += holes_among(boxes, np.bincount(labels.ravel()), ink.shape)
+        beside += holes_among(boxes, sizes, ink.shape)
     if not beside:
         return ink
     covered = ndimage.binary_dilation(np.isin(labels, beside), TOUCHING, iterations=_SOFT)
@@ -51,11 +53,10 @@ def _is_along(piece: Mask) -> bool:
     return any(bool(side.mean() >= _ALONG) for side in sides)
 
 
-def _pale_among(labels: Labels, ink: Ink) -> list[int]:
+def _pale_among(labels: Labels, sizes: NDArray[np.intp], ink: Ink) -> list[int]:
     """Return the pieces that are far paler than the one with most ink, as the edges of shadows are."""
-    pieces = labels.ravel()
-    sums = np.bincount(pieces, ink.ravel())[1:]
-    darkness = sums / np.bincount(pieces)[1:]
+    sums = np.bincount(labels.ravel(), ink.ravel())[1:]
+    darkness = sums / sizes[1:]
     pale = darkness < _PALE * darkness[np.argmax(sums)]
     return [int(piece) for piece in pale.nonzero()[0] + 1]
 
