@@ -6,10 +6,10 @@ import time
 from contextlib import suppress
 from typing import Any, override
 
-from gunicorn.workers.gthread import ThreadWorker
+from web.serving.fair_worker import FairWorker
 
 
-class DeadlineWorker(ThreadWorker):
+class DeadlineWorker(FairWorker):
     """
     Gives each client `timeout` seconds to send a whole request, and to take any part of its answer.
 
