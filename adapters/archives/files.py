@@ -43,7 +43,7 @@ def write_whole[T](
                 os.fsync(number)
             published = publish(path)
             if fsync:
-                _sync_names_in(folder)
+                sync_names_in(folder)
         finally:
             try:
                 with suppress(FileNotFoundError):  # it got its own name instead of a second one
@@ -84,7 +84,8 @@ def _write(number: int, content: bytes) -> None:
         left = left[os.write(number, left) :]
 
 
-def _sync_names_in(folder: Path) -> None:
+def sync_names_in(folder: Path) -> None:
+    """Have the names that the folder has, and has no more, survive a power cut."""
     number = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(number)

@@ -4,13 +4,12 @@ import heapq
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import override
 
 from adapters.archives import outcome
-from adapters.archives.files import content_of, errors_of_the_disk, write_whole
+from adapters.archives.files import content_of, errors_of_the_disk, sync_names_in, write_whole
 from adapters.archives.housekeeping import Housekeeping
 from adapters.archives.limits import ArchiveLimits
 from adapters.archives.listing import names_in
@@ -96,11 +95,11 @@ class FolderArchive(ImageArchive):
 
     @override
     def delete(self, image_id: str) -> None:
+        there = self._has_image(image_id)
         with errors_of_the_disk():
-            there = self._has_image(image_id)
-            # All of it in any case: who was stopped in the middle the last time can finish it.
-            for suffix in SUFFIXES:
-                self._path(image_id, suffix).unlink(missing_ok=True)
+            self._erase(image_id)
+            if self._fsync and there:
+                sync_names_in(self._folder)
         if not there:
             raise ImageNotFound(image_id)
 
@@ -127,15 +126,25 @@ class FolderArchive(ImageArchive):
         while self._limits and (
             names := oldest_beyond(self._limits, self._folder, now=self._now())
         ):
-            for name in names:
-                with suppress(ImageNotFound):  # another process was faster
-                    self.delete(name)
+            with errors_of_the_disk():
+                for name in names:
+                    self._erase(name)
+
+    def _erase(self, image_id: str) -> None:
+        # All of it in any case: who was stopped in the middle the last time can finish it.
+        for suffix in SUFFIXES:
+            self._path(image_id, suffix).unlink(missing_ok=True)
 
     def _names(self, suffix: str) -> Iterator[str]:
         return filter(NAME.fullmatch, names_in(self._folder, suffix))
 
     def _has_image(self, image_id: str) -> bool:
-        return os.path.exists(self._address(image_id, ".png"))
+        with errors_of_the_disk():
+            try:
+                os.stat(self._address(image_id, ".png"))
+            except FileNotFoundError:
+                return False
+            return True
 
     def _put_beside(self, image_id: str, suffix: str, content: bytes) -> None:
         beside = self._address(image_id, suffix)

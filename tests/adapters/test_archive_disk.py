@@ -189,6 +189,24 @@ def test_by_setting_a_power_cut_loses_nothing(tmp_path, synced):
     archive.record(name, FIVE)
     assert synced[3:] == ["folder"]
 
+    archive.delete(name)
+    assert synced[4:] == ["folder"]
+
+
+def test_no_folder_is_not_no_image(tmp_path):
+    """Where a file is in the folder's place, nobody is told that their image is gone."""
+    (tmp_path / "images").touch()
+    archive = FolderArchive(tmp_path / "images")
+    name = "20250131T142501.123456Z"
+    for attempt in (
+        lambda: archive.record(name, FIVE),
+        lambda: archive.label(name, 5),
+        lambda: archive.get(name),
+        lambda: archive.delete(name),
+    ):
+        with pytest.raises(ArchiveUnavailable, match="Not a directory"):
+            attempt()
+
 
 def test_by_default_the_system_decides_when_to_write(tmp_path, synced):
     """What is kept survives the process, without waiting for the disk."""
