@@ -1,10 +1,13 @@
 """Housekeeping: a chore that is done now and then, beside what is asked for."""
 
+import logging
 import math
 import os
 import time
 from collections.abc import Callable
 from threading import Thread
+
+_log = logging.getLogger(__name__)
 
 
 class Housekeeping:
@@ -31,7 +34,11 @@ class Housekeeping:
         """Start the chore if it is due, in a thread that nobody waits for."""
         if self._clock() >= self._due.get(os.getpid(), -math.inf):
             self._due = {os.getpid(): math.inf}
-            Thread(target=self._do, name="housekeeping", daemon=True).start()
+            try:
+                Thread(target=self._do, name="housekeeping", daemon=True).start()
+            except RuntimeError as error:  # the system has no room for one more
+                _log.warning("there is no housekeeping for now: %s", error)
+                self._due = {os.getpid(): self._clock() + self.INTERVAL}
 
     def _do(self) -> None:
         begun = self._clock()

@@ -14,11 +14,12 @@ class Chore:
     """Counts how often it was done, and lets a test wait for it."""
 
     def __init__(self):
-        self.times = 0
+        self.starts = self.times = 0
         self.started, self.may_end = Event(), Event()
         self.may_end.set()
 
     def __call__(self):
+        self.starts += 1
         self.started.set()
         assert self.may_end.wait(PATIENCE)
         self.times += 1
@@ -80,10 +81,29 @@ def test_nobody_waits_for_it():
     begin(housekeeping, chore)
 
     clock.now = 10 * Housekeeping.INTERVAL
+    others = set(threading.enumerate())
     housekeeping.wake()
-    assert chore.times == 0
+    assert set(threading.enumerate()) <= others
+    assert (chore.starts, chore.times) == (1, 0)
 
     chore.may_end.set()
+    wake_and_wait(housekeeping, chore)
+
+
+def test_where_no_thread_can_be_made_it_waits(monkeypatch, caplog):
+    """Who has woken it does not fail, and the chore is tried again after an interval."""
+
+    def refuse(_thread):
+        raise RuntimeError("can't start new thread")
+
+    clock, chore = Clock(), Chore()
+    housekeeping = Housekeeping(chore, clock=clock)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse)
+        housekeeping.wake()
+    assert "can't start new thread" in caplog.text
+
+    clock.now = Housekeeping.INTERVAL
     wake_and_wait(housekeeping, chore)
 
 
