@@ -6,13 +6,15 @@ import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import batched
 from typing import override
 
 from swagdigit import ArchivedImage, ImageArchive, ImageNotFound
 
 _READERS = 8  # images at a time: a store far away takes its time for each
+_FIRST, _LAST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, tzinfo=UTC)
+"""What a zip can tell."""
 _COLUMNS = ("file", "label", "prediction", "certainty", "model")
 
 
@@ -66,8 +68,16 @@ def _said_of(image: ArchivedImage) -> tuple[object, ...]:
 
 def _entry(path: str, image_id: str) -> zipfile.ZipInfo:
     """Name a file of the zip, with the time of its receipt; a PNG is not packed once more."""
-    time = datetime.strptime(image_id, "%Y%m%dT%H%M%S.%f%z")
-    return zipfile.ZipInfo(path, time.timetuple()[:6])
+    return zipfile.ZipInfo(path, _time_in_zip(image_id).timetuple()[:6])
+
+
+def _time_in_zip(image_id: str) -> datetime:
+    """Return the time of a name; as near as a zip can tell, where a clock was wrong by decades."""
+    try:
+        time = datetime.strptime(image_id, "%Y%m%dT%H%M%S.%f%z")
+    except ValueError:  # somebody else has named a file like that
+        return _FIRST
+    return min(max(time, _FIRST), _LAST)
 
 
 class _Outlet(io.RawIOBase):

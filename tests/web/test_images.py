@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.archives.folder_archive import FolderArchive
 from swagdigit import ImageNotFound
 from tests.fakes.archive import InMemoryArchive
 from tests.fakes.classifier import UNSURE, FixedClassifier
@@ -207,6 +208,25 @@ class TestExport:
             *(f"1/{name}.png" for name in [*kept[:-2], kept[-1]]),
             "labels.csv",
         ]
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("19700101T000012.000000Z", 1980),  # of a clock that has lost its battery
+        ("25000101T000000.000000Z", 2107),
+        ("20259999T000000.000000Z", 1980),  # a file that somebody has named
+    ],
+)
+def test_whatever_the_time_of_an_image_it_is_exported(make_client, tmp_path, name, year):
+    """A zip knows the years from 1980 to 2107; one image of another is no end of all others."""
+    (tmp_path / f"{name}.png").write_bytes(DIGIT_PNG)
+    (tmp_path / f"{name}.label").write_text("3")
+    export = make_client(archive=FolderArchive(tmp_path)).get("/api/images/labelled.zip")
+
+    [image, _table] = zipfile.ZipFile(io.BytesIO(export.data)).infolist()
+    assert image.filename == f"3/{name}.png"
+    assert image.date_time[0] == year
 
 
 def test_an_image_that_has_lost_its_label_is_not_exported(make_client):
