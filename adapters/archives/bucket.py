@@ -17,7 +17,7 @@ from swagdigit import ArchiveUnavailable
 _log = logging.getLogger(__name__)
 
 _ATTEMPT = timedelta(seconds=1.2)  # a request that takes longer has failed
-_LARGE = 256_000  # bytes; what is larger may have to be sent over a thin line
+_LARGE = 256_000  # bytes; what is larger may have to come or go over a thin line
 _LARGE_ATTEMPT = timedelta(seconds=12)
 _PAGE = 1000  # objects; what S3 lists at a time
 
@@ -70,31 +70,30 @@ class Bucket:
             obstore.put(store, key, content, mode="create")
 
         is_large = len(content) > _LARGE
-        store = self._patient_store if is_large else self._store
+        # What is large says nothing of the store where it fails: a small question does, before.
+        if is_large and self.has(key):
+            return False
+        store = self._store_for(is_large=is_large)
         with _errors_of_the_store():
             try:
                 self._call(attempt, tells=not is_large)
             except AlreadyExistsError:
                 # An attempt whose answer was lost may have made it.
-                return attempts > 1 and self.content(key) == content
+                return attempts > 1 and self._content(key, is_large=is_large) == content
             return True
 
     def content(self, key: str) -> bytes | None:
-        """Return what is in the object, or None if there is none."""
-        with _errors_of_the_store():
-            try:
-                return self._call(lambda: obstore.get(self._store, key).bytes().to_bytes())
-            except FileNotFoundError:
-                return None
+        """Return what is in a small object, or None if there is none."""
+        return self._content(key, is_large=False)
+
+    def content_of_any_size(self, key: str) -> bytes | None:
+        """Return what is in the object, however large, or None if there is none; asks once more."""
+        size = self._size(key)
+        return None if size is None else self._content(key, is_large=size > _LARGE)
 
     def has(self, key: str) -> bool:
         """Say whether there is such an object."""
-        with _errors_of_the_store():
-            try:
-                self._call(partial(obstore.head, self._store, key))
-            except FileNotFoundError:
-                return False
-            return True
+        return self._size(key) is not None
 
     def delete(self, *keys: str) -> None:
         """Let there be no such objects."""
@@ -107,6 +106,26 @@ class Bucket:
             while page := self._call(partial(self._page_after, key)):
                 yield from page
                 key = page[-1]
+
+    def _store_for(self, *, is_large: bool) -> S3Store:
+        return self._patient_store if is_large else self._store
+
+    def _content(self, key: str, *, is_large: bool) -> bytes | None:
+        store = self._store_for(is_large=is_large)
+        with _errors_of_the_store():
+            try:
+                return self._call(
+                    lambda: obstore.get(store, key).bytes().to_bytes(), tells=not is_large
+                )
+            except FileNotFoundError:
+                return None
+
+    def _size(self, key: str) -> int | None:
+        with _errors_of_the_store():
+            try:
+                return self._call(partial(obstore.head, self._store, key))["size"]
+            except FileNotFoundError:
+                return None
 
     def _page_after(self, key: str) -> list[str]:
         pages = obstore.list(self._store, offset=key or None, chunk_size=_PAGE)

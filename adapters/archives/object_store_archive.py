@@ -55,7 +55,7 @@ class ObjectStoreArchive(ImageArchive):
 
     @override
     def get(self, image_id: str) -> ArchivedImage:
-        png = self._bucket.content(_key(image_id, ".png"))
+        png = self._bucket.content_of_any_size(_key(image_id, ".png"))
         if png is None:
             raise ImageNotFound(image_id)
         entry = self._entry(image_id)

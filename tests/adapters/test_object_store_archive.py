@@ -165,30 +165,43 @@ def test_nothing_is_acknowledged_that_is_not_kept(proxy, archive_at, fault):
     assert archive.get(kept).png == PNG
 
 
-def test_a_crowd_does_not_wait_one_after_the_other(behind_proxy, proxy):
+PHOTO = PNG + bytes(1_000_000)
+
+
+@pytest.mark.parametrize("image", [PNG, PHOTO], ids=["drawings", "photos"])
+def test_a_crowd_does_not_wait_one_after_the_other(behind_proxy, proxy, image):
     """Of a batch that comes while the store is silent, only the first image is waited for."""
     proxy.spoil(faults.slow)
     begun = time.monotonic()
     for _ in range(256):
         with pytest.raises(ArchiveUnavailable):
-            behind_proxy.keep(PNG)
+            behind_proxy.keep(image)
         assert time.monotonic() - begun < LONGEST
 
     assert proxy.requests <= 2
 
 
 def test_a_large_image_has_its_time(behind_proxy, proxy):
-    """A photo over a thin line takes longer than a drawing may, and harms no drawing if it fails."""
-    kept = behind_proxy.keep(PNG)
+    """A photo takes longer over a thin line than a drawing may, there and back."""
+    proxy.spoil(faults.pass_on, times=1)  # whether the name is free
     proxy.spoil(faults.late, times=1)
-    photo = PNG + bytes(1_000_000)
+    kept = behind_proxy.keep(PHOTO)
 
-    assert behind_proxy.get(behind_proxy.keep(photo)).png == photo
-    proxy.spoil(faults.cut_request, times=6)
-    with pytest.raises(ArchiveUnavailable):
-        behind_proxy.keep(photo)
-    proxy.heal()
-    behind_proxy.record(kept, FIVE)
+    proxy.spoil(faults.pass_on, times=1)  # how large it is
+    proxy.spoil(faults.late, times=1)
+    assert behind_proxy.get(kept).png == PHOTO
+
+
+def test_a_large_image_that_fails_harms_no_drawing(behind_proxy, proxy):
+    """The line may have been too thin for it, and is not for what is small."""
+    kept = behind_proxy.keep(PHOTO)
+    for ask in (lambda: behind_proxy.keep(PHOTO), lambda: behind_proxy.get(kept)):
+        proxy.spoil(faults.pass_on, times=1)
+        proxy.spoil(faults.cut_answer)
+        with pytest.raises(ArchiveUnavailable):
+            ask()
+        proxy.heal()
+        behind_proxy.record(kept, FIVE)
 
 
 def test_nobody_is_there(store, archive_at):
