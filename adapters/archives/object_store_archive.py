@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import override
 
-from adapters.archives import outcome
 from adapters.archives.bucket import Bucket
+from adapters.archives.named_archive import NamedArchive, file_name
 from adapters.archives.names import NAME, name_of, utc_now
 from adapters.archives.newest import newest
-from swagdigit import ArchivedImage, ArchiveEntry, ImageArchive, ImageNotFound, Prediction
+from swagdigit import ArchiveEntry, ImageNotFound
 
 _READERS = 8  # requests at a time where many small objects are read
 
@@ -18,7 +18,7 @@ PROBE = "probe"
 """The key of the object that is written to see whether one can be."""
 
 
-class ObjectStoreArchive(ImageArchive):
+class ObjectStoreArchive(NamedArchive):
     """
     Keeps each image in an object `<UTC time>.png`, what was said of it beside in a `.json`, and
     what a person said in a `.label`.
@@ -42,26 +42,6 @@ class ObjectStoreArchive(ImageArchive):
         return name_of(time)
 
     @override
-    def record(self, image_id: str, prediction: Prediction) -> None:
-        self._put_beside(image_id, ".json", outcome.to_json(prediction))
-
-    @override
-    def record_blank(self, image_id: str) -> None:
-        self._put_beside(image_id, ".json", outcome.BLANK)
-
-    @override
-    def label(self, image_id: str, digit: int) -> None:
-        self._put_beside(image_id, ".label", outcome.to_text(digit))
-
-    @override
-    def get(self, image_id: str) -> ArchivedImage:
-        png = self._bucket.content_of_any_size(_key(image_id, ".png"))
-        if png is None:
-            raise ImageNotFound(image_id)
-        entry = self._entry(image_id)
-        return ArchivedImage(png, entry.prediction, entry.label, entry.is_blank)
-
-    @override
     def ids(self, *, labelled: bool = False) -> list[str]:
         keys = self._bucket.keys_after("")
         return list(_labelled(keys) if labelled else _names(keys, ".png"))
@@ -78,11 +58,11 @@ class ObjectStoreArchive(ImageArchive):
 
     @override
     def delete(self, image_id: str) -> None:
-        there = self._bucket.has(_key(image_id, ".png"))
+        there = self._bucket.has(file_name(image_id, ".png"))
         # The image first: who says something of it meanwhile then sees that it is gone. All of it
         # in any case: who was stopped in the middle the last time can finish it.
-        self._bucket.delete(_key(image_id, ".png"))
-        self._bucket.delete(_key(image_id, ".json"), _key(image_id, ".label"))
+        self._bucket.delete(file_name(image_id, ".png"))
+        self._bucket.delete(file_name(image_id, ".json"), file_name(image_id, ".label"))
         if not there:
             raise ImageNotFound(image_id)
 
@@ -90,23 +70,20 @@ class ObjectStoreArchive(ImageArchive):
     def check(self) -> None:
         self._bucket.put(PROBE, b"")
 
+    @override
+    def _content(self, image_id: str, suffix: str) -> bytes | None:
+        key = file_name(image_id, suffix)
+        if suffix == ".png":
+            return self._bucket.content_of_any_size(key)
+        return self._bucket.content(key)
+
+    @override
     def _put_beside(self, image_id: str, suffix: str, content: bytes) -> None:
-        beside = _key(image_id, suffix)
+        beside = file_name(image_id, suffix)
         self._bucket.put(beside, content)
-        if not self._bucket.has(_key(image_id, ".png")):  # never there, or deleted meanwhile
+        if not self._bucket.has(file_name(image_id, ".png")):  # never there, or deleted meanwhile
             self._bucket.delete(beside)
             raise ImageNotFound(image_id)
-
-    def _entry(self, image_id: str) -> ArchiveEntry:
-        text = self._bucket.content(_key(image_id, ".json"))
-        label = self._bucket.content(_key(image_id, ".label"))
-        return outcome.entry_of(image_id, text, label)
-
-
-def _key(image_id: str, suffix: str) -> str:
-    if not NAME.fullmatch(image_id):
-        raise ImageNotFound(image_id)
-    return f"{image_id}{suffix}"
 
 
 def _labelled(keys: Iterable[str]) -> Iterator[str]:

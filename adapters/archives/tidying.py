@@ -2,42 +2,49 @@
 
 import fcntl
 import heapq
+import logging
 import os
-import re
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from adapters.archives.files import PART, errors_of_the_disk
+from adapters.archives.erasing import erase, removal_logged, sweep
 from adapters.archives.limits import ArchiveLimits
-from adapters.archives.listing import files_in, room_in
+from adapters.archives.listing import room_in
 from adapters.archives.names import NAME, SUFFIXES
+from swagdigit import ArchiveUnavailable
 
-_HIDDEN_NAME = re.compile(rf"\.[a-z0-9_]{{8}}(\.probe)?{re.escape(PART)}")
+_log = logging.getLogger(__name__)
+
 _AT_ONCE = 30_000  # names that are held in memory, of however many there are
 
 
-def sweep(folder: Path) -> None:
+def tidy(folder: Path, limits: ArchiveLimits, *, now: Callable[[], datetime]) -> None:
     """
-    Remove the hidden files of processes that were killed in the middle of writing one.
+    Remove what killed processes left and what is beyond the limits; log what can not be removed.
 
-    Raises:
-        ArchiveUnavailable: it can not be read, or nothing can be removed.
+    Of those who would do so at once, one does.
     """
-    with errors_of_the_disk():
-        for file in files_in(folder):
-            if _HIDDEN_NAME.fullmatch(file.name):
-                with suppress(FileNotFoundError):  # it just got its own name
-                    _remove_unless_open(file.path)
+    try:
+        with alone_in(folder) as alone:
+            if alone:
+                sweep(folder)
+                _keep_within(limits, folder, now)
+    except ArchiveUnavailable as error:
+        _log.warning("the archive can not be tidied: %s", error)
 
 
-def _remove_unless_open(path: str) -> None:
-    # The lock of a process ends with it, however it ends.
-    with open(path, "rb") as file, suppress(BlockingIOError):
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        os.unlink(path)
+def _keep_within(limits: ArchiveLimits, folder: Path, now: Callable[[], datetime]) -> None:
+    while limits and (names := oldest_beyond(limits, folder, now=now())):
+        erased = 0
+        for name in names:
+            with removal_logged():
+                erase(folder, name)
+                erased += 1
+        if not erased:  # the same would come again
+            return
 
 
 @contextmanager
@@ -49,12 +56,12 @@ def alone_in(folder: Path) -> Iterator[bool]:
         yield True
         return
     try:
-        yield _is_locked(number)
+        yield _lock(number)
     finally:
         os.close(number)
 
 
-def _is_locked(number: int) -> bool:
+def _lock(number: int) -> bool:
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from adapters.archives.erasing import sweep
 from adapters.archives.folder_archive import FolderArchive
-from adapters.archives.tidying import sweep
 from swagdigit import ArchiveUnavailable
 from tests.contracts.archive import FIVE, PNG
 
@@ -135,7 +135,7 @@ def test_what_is_being_written_is_not_swept(tmp_path):
 SWEEP_FOR_EVER = """
 import sys
 from pathlib import Path
-from adapters.archives.tidying import sweep
+from adapters.archives.erasing import sweep
 print("sweeping", flush=True)
 while True:
     sweep(Path(sys.argv[1]))

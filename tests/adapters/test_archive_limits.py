@@ -3,6 +3,7 @@
 import os
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 
 import pytest
 from hypothesis import given
@@ -172,7 +173,8 @@ def tidy(folder):
 def test_several_workers_tidy_at_once(folder):
     """Four processes that tidy the same folder delete the same images, and stumble over nothing."""
     kept = kept_at(folder, *hours(*range(60, 0, -1)))
-    with ProcessPoolExecutor(4) as workers:
+    # Not forked: this process tidies, too, as it has kept images, and a fork would hold its lock for good.
+    with ProcessPoolExecutor(4, get_context("forkserver")) as workers:
         list(workers.map(tidy, [folder] * 8))
 
     left = FolderArchive(folder).ids()
@@ -208,3 +210,19 @@ def test_a_folder_that_can_not_be_tidied_is_told(tmp_path, caplog):
 
     [record] = caplog.records
     assert "can not be tidied" in record.message
+
+
+def test_one_file_that_stays_keeps_no_other(folder, caplog):
+    """A folder in an image's place, or a file of another user's, is logged; the limits hold for all others."""
+    stays, *kept = kept_at(folder, *hours(60, 50, 40, 30))
+    (folder / f"{stays}.png").unlink()
+    (folder / f"{stays}.png").mkdir()
+    (folder / ".abcdef12.part").mkdir()
+    limits = ArchiveLimits(max_age=timedelta(hours=35))
+    FolderArchive(folder, limits=limits, now=lambda: NOON).tidy()
+
+    assert FolderArchive(folder).ids() == [stays, kept[-1]]
+    assert {record.getMessage().rpartition("/")[2] for record in caplog.records} == {
+        f"{stays}.png'",
+        ".abcdef12.part'",
+    }
