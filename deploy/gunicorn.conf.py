@@ -13,9 +13,11 @@ import gunicorn.util
 # The packages stand beside this folder, and gunicorn looks for them later only.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from web.serving import client_counts
 from web.serving.heaps import limit_heaps
 from web.serving.metrics_folder import make_metrics_folder
-from web.serving.processors import take_processor
+from web.serving.open_files import allow_connections
+from web.serving.processors import free_processor, keep_to
 from web.serving.refusals import drain, with_client_body, write_refusal
 from web.serving.slots import free_slot, take_slot
 from web.serving.stop_signals import hold_stop_signals, release_stop_signals
@@ -33,6 +35,7 @@ control_socket_disable = True
 workers = int(os.environ.get("WEB_CONCURRENCY", max(2, min(os.process_cpu_count() or 1, 4))))
 worker_class = "web.serving.worker.DeadlineWorker"
 threads = 8
+worker_connections = allow_connections()
 
 # The model is loaded once, and its memory shared by all workers.
 preload_app = True
@@ -71,13 +74,16 @@ def pre_fork(server: Any, worker: Any) -> None:
     """Prepare the next worker, before it is a process of its own."""
     hold_stop_signals()
     gc.freeze()  # what is loaded is left alone when garbage is collected, and so stays shared
-    worker.slot = free_slot(server.WORKERS.values())
+    others = server.WORKERS.values()
+    worker.slot = free_slot(others)
+    taken = (other.processor for other in others)
+    worker.processor = free_processor(taken, workers=server.num_workers)
 
 
-def post_fork(server: Any, worker: Any) -> None:
-    """Go on where the last worker of this slot has stopped: with its metrics, on its processor."""
+def post_fork(_server: object, worker: Any) -> None:
+    """Go on with the metrics of the last worker of this slot, on a processor of its own."""
     take_slot(str(worker.slot))
-    take_processor(worker.slot, workers=server.num_workers)
+    keep_to(worker.processor)
 
 
 def post_worker_init(worker: Any) -> None:
@@ -86,6 +92,11 @@ def post_worker_init(worker: Any) -> None:
     warm_up = worker.wsgi.extensions.get("swagdigit.warm_up")
     if warm_up:  # the benchmark serves other applications by these lines, too
         warm_up()
+
+
+def child_exit(_server: object, worker: Any) -> None:
+    """Let no other worker wait for one that has ended."""
+    client_counts.leave(worker.slot)
 
 
 def on_reload(server: Any) -> None:

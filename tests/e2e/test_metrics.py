@@ -3,9 +3,9 @@
 import fcntl
 import os
 import signal
-import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psutil
 import pytest
@@ -21,20 +21,17 @@ PATIENCE = 60  # seconds
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """Where the service puts what it only needs while it runs."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
-    monkeypatch.setattr(tempfile, "tempdir", None)
-    return folder
-
-
-@pytest.fixture
-def service(tmp_path, folder):
+def service(tmp_path):
     """A service of three processes."""
     with running_service(tmp_path, workers=WORKERS) as service:
         yield service
+
+
+@pytest.fixture
+def folder(service):
+    """Where the service keeps its metrics."""
+    [folder] = Path("/dev/shm").glob(f"swagdigit-metrics-{service.process.pid}-*")
+    return folder
 
 
 def samples(service: Service) -> dict[str, float]:
@@ -100,9 +97,8 @@ def test_the_sums_are_what_was_sent(service):
 def test_several_processes_have_counted(service, folder):
     """The test above would be of little use if one process had answered all."""
     post(service, DRAWINGS * 5)
-    [shared] = folder.glob("swagdigit-metrics-*")
 
-    assert {file.name for file in shared.glob("histogram_*.db")} == {
+    assert {file.name for file in folder.glob("histogram_*.db")} == {
         "histogram_main.db",
         *(f"histogram_{place}.db" for place in range(WORKERS)),
     }
@@ -122,17 +118,15 @@ def test_nothing_is_forgotten_with_a_process(service, folder, number):
         wait_until(lambda old=old: len(workers_of(service) - old) == WORKERS)
         wait_until(lambda old=old: not workers_of(service) & old)
     post(service, DRAWINGS)
-    [shared] = folder.glob("swagdigit-metrics-*")
 
     assert samples(service)["swagdigit_certainty_percent_count"] == 2 * len(DRAWINGS)
     # While a server takes up changes, old and new processes live beside each other.
-    assert len([*shared.glob("histogram_*.db")]) <= 1 + 2 * WORKERS
+    assert len([*folder.glob("histogram_*.db")]) <= 1 + 2 * WORKERS
 
 
 def test_the_folder_is_not_emptied_by_others(service, folder):
     """systemd-tmpfiles passes over what is locked: every new worker would fail without its files."""
-    [shared] = folder.glob("swagdigit-metrics-*")
-    number = os.open(shared, os.O_RDONLY)
+    number = os.open(folder, os.O_RDONLY)
     with pytest.raises(BlockingIOError):
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
     os.close(number)
@@ -140,10 +134,23 @@ def test_the_folder_is_not_emptied_by_others(service, folder):
 
 def test_the_folder_goes_with_the_service(service, folder):
     """What is only needed while it runs is not left behind."""
-    assert [*folder.glob("swagdigit-metrics-*")]
+    assert folder.exists()
     service.stop()
 
-    assert [*folder.iterdir()] == []
+    assert not folder.exists()
+
+
+def test_the_folder_of_a_killed_service_goes_with_the_next(tmp_path, folder):
+    """Where it lies in memory, nobody else would remove it; that of a service that runs stays."""
+    left = folder.with_name("swagdigit-metrics-1-killed")
+    left.mkdir(exist_ok=True)
+    (left / "counter_main.db").touch()
+    os.utime(left, (0, 0))
+    os.utime(folder, (0, 0))
+    (tmp_path / "next").mkdir()
+    with running_service(tmp_path / "next"):
+        assert not left.exists()
+        assert folder.exists()
 
 
 def test_a_series_is_not_made_for_each_address(service):

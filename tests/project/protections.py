@@ -118,7 +118,7 @@ REMOVALS = {
         "adapters/circuit_breaker.py", "            if as_trial:", "            if now < 0:"
     ),
     "test_the_folder_is_not_emptied_by_others": Removal(
-        "web/serving/metrics_folder.py", "    _lock(folder)\n", ""
+        "web/serving/metrics_folder.py", "    _lock(folder)  # as long", "    # as long"
     ),
     "test_restarts_fail_nobody": Removal(
         GUNICORN, "graceful_timeout = 20", "graceful_timeout = 0"

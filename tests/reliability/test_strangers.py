@@ -83,6 +83,17 @@ def test_who_stops_in_the_middle_stops_nobody_else(service, connect, begun):
 LARGE = b"GET /api/docs/swagger-ui/js/swagger-ui-bundle.js HTTP/1.1\r\nHost: a\r\n\r\n"
 
 
+def test_who_connects_in_advance_stops_nobody_else(service, connect):
+    """A client that has said nothing yet has no thread, and is answered when it does."""
+    early = [connect() for _ in range(8 * CROWD)]
+    begun = time.monotonic()
+    assert requests.get(f"{service.url}healthz", timeout=PATIENCE).status_code == 200
+    assert time.monotonic() - begun < TIMEOUT
+
+    early[-1].sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert answer_on(early[-1])[0] == 200
+
+
 def test_who_does_not_read_stops_nobody_else(service, connect):
     """A crowd asks for more than fits between it and the service, and takes none of it."""
     for _ in range(CROWD):

@@ -1,19 +1,24 @@
 """Whether clients who come at once are shared between the workers."""
 
+import runpy
 import socket
 from contextlib import ExitStack
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import psutil
 import pytest
+from gunicorn.workers.gthread import ThreadWorker
 
-from tests.e2e.service import PATIENCE, running_service
+from tests.e2e.service import CHECKOUT, running_service
+from tests.fakes.clock import Clock
 from tests.programs import wait_until
+from web.serving import client_counts, fair_worker
+from web.serving.fair_worker import FairWorker
 
 WORKERS, CLIENTS, BURSTS = 3, 9, 9
+LONGEST = 60  # seconds
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
-
-pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +36,14 @@ def burst(service):
     """Connect, then send from each; return how many clients each worker has once all are answered."""
     address = urlsplit(service.url)
     with ExitStack() as connections:
-        clients = [connections.enter_context(socket.socket()) for _ in range(CLIENTS)]
-        for client in clients:
+        sockets = [connections.enter_context(socket.socket()) for _ in range(CLIENTS)]
+        for client in sockets:
             client.settimeout(0)
             client.connect_ex((address.hostname, address.port))
-        for client in clients:
-            client.settimeout(PATIENCE)
+        for client in sockets:
+            client.settimeout(LONGEST)
             client.sendall(REQUEST)
-        for client in clients:
+        for client in sockets:
             assert client.recv(1000).startswith(b"HTTP/1.1 200")
         return [
             sum(
@@ -50,6 +55,7 @@ def burst(service):
         ]
 
 
+@pytest.mark.slow
 def test_clients_who_come_at_once_are_shared(service):
     """The others may be kept from it by what else runs here, but not each time."""
     shared = [max(burst(service)) <= CLIENTS / WORKERS + 1 for _ in range(BURSTS)]
@@ -57,8 +63,9 @@ def test_clients_who_come_at_once_are_shared(service):
     assert sum(shared) > BURSTS / 2
 
 
-def test_a_worker_that_is_stuck_keeps_no_client_waiting(service):
-    """It has fewer clients than the others, and takes none."""
+@pytest.mark.slow
+def test_a_worker_that_is_stuck_gets_none(service):
+    """It has fewer clients than the others, and keeps nobody waiting."""
     stuck = workers_of(service)[0]
     stuck.suspend()
     try:
@@ -68,3 +75,57 @@ def test_a_worker_that_is_stuck_keeps_no_client_waiting(service):
 
     assert counts[0] == 0
     assert sum(counts) == CLIENTS
+
+
+class Simulated(FairWorker):
+    """A worker with one client, whom another client wants to reach in each round."""
+
+    alive, nr_conns, poller = True, 1, None
+    accepted = 0
+
+
+@pytest.fixture
+def simulated(monkeypatch):
+    """Such a worker, and a clock that goes on while it pauses."""
+    clock = Clock()
+
+    def pause(*_):
+        clock.now += fair_worker.ROUND
+
+    def listen(worker, enabled):
+        worker.listening = enabled
+
+    def accept(worker, _listener):
+        worker.accepted += 1
+
+    def dispatch(worker, _timeout):
+        if worker.listening:
+            worker.accept("listener")
+
+    monkeypatch.setattr(fair_worker, "time", SimpleNamespace(monotonic=clock))
+    monkeypatch.setattr(fair_worker, "select", SimpleNamespace(select=pause))
+    monkeypatch.setattr(ThreadWorker, "__init__", lambda _: None)
+    monkeypatch.setattr(ThreadWorker, "set_accept_enabled", listen)
+    monkeypatch.setattr(ThreadWorker, "accept", accept)
+    monkeypatch.setattr(ThreadWorker, "wait_for_and_dispatch_events", dispatch)
+    return Simulated(), clock
+
+
+def test_of_one_who_is_stuck_less_and_less_is_expected(simulated, monkeypatch):
+    """However many clients come, they wait for it about as long as a few of them would."""
+    worker, clock = simulated
+    monkeypatch.setattr(client_counts, "fewest", lambda: 0)
+    while worker.accepted < 300:
+        worker.set_accept_enabled(True)
+        worker.wait_for_and_dispatch_events(1.0)
+
+    assert fair_worker.PATIENCE < clock.now < 300 * fair_worker.PATIENCE / 10
+
+
+def test_who_has_ended_is_not_waited_for():
+    """However it ended: its number of clients goes with it."""
+    client_counts.tell(7, 0)
+    configuration = runpy.run_path(str(CHECKOUT / "deploy" / "gunicorn.conf.py"))
+    configuration["child_exit"](None, SimpleNamespace(slot=7))
+
+    assert client_counts.fewest() > 0

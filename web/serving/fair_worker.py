@@ -1,21 +1,18 @@
 """FairWorker: a gunicorn worker that leaves the next client to one that has fewer."""
 
-import ctypes
-import mmap
 import select
 import time
 from typing import Any, override
 
 from gunicorn.workers.gthread import ThreadWorker
 
-PATIENCE = 0.005
-"""How long a client is left to the others, in seconds; Python's lock is passed on as often, if they are busy."""
-_ROUND = 0.0002
+from web.serving import client_counts
 
-_TAKES_NONE = 2**31 - 1
-# Made before the workers are forked, so that all have the same; each writes its own number only.
-_clients = (ctypes.c_int * 256).from_buffer(mmap.mmap(-1, mmap.PAGESIZE))
-_clients[:] = [_TAKES_NONE] * len(_clients)
+PATIENCE, ROUND = 0.005, 0.0002
+"""
+How long a client is left to the others, and how often that is looked at, in seconds; who is busy gets
+Python's lock every five milliseconds.
+"""
 
 
 class FairWorker(ThreadWorker):
@@ -31,42 +28,51 @@ class FairWorker(ThreadWorker):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
+        self._patience = PATIENCE
         self._pause_ends: float | None = None
         self._has_paused = False
 
     @override
     def set_accept_enabled(self, enabled: bool) -> None:
         if enabled and self._pause_ends:
-            if self._others_have_fewer() and time.monotonic() < self._pause_ends:
-                return
+            if self._others_have_fewer():
+                if time.monotonic() < self._pause_ends:
+                    return
+                self._patience /= 2  # of a stuck worker less and less is expected
             self._has_paused = True
         self._pause_ends = None
         super().set_accept_enabled(enabled)
-        self._tell_others(self.nr_conns if enabled else _TAKES_NONE)
+        if enabled:
+            client_counts.tell(self.slot, self.nr_conns)
+        else:
+            client_counts.leave(self.slot)
 
     @override
     def accept(self, listener: Any) -> None:
-        if self._has_paused or not self._others_have_fewer():
-            super().accept(listener)
-            self._tell_others(self.nr_conns)
-        elif not self._pause_ends:
-            super().set_accept_enabled(False)
-            self._pause_ends = time.monotonic() + PATIENCE
+        if not self._others_have_fewer():
+            self._patience = PATIENCE
+        elif not self._has_paused:
+            self._pause()
+            return
+        super().accept(listener)
+        client_counts.tell(self.slot, self.nr_conns)
 
     @override
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         if self.alive:
-            self._tell_others(self.nr_conns)
+            client_counts.tell(self.slot, self.nr_conns)
         if self._pause_ends:
             # The poller itself counts in milliseconds.
-            select.select([self.poller], [], [], _ROUND)
+            select.select([self.poller], [], [], ROUND)
             super().wait_for_and_dispatch_events(0)
         else:
             super().wait_for_and_dispatch_events(timeout)
-            self._has_paused = False  # whoever was still there has been accepted
+            self._has_paused = False
+
+    def _pause(self) -> None:
+        if not self._pause_ends:  # there may be several listeners
+            super().set_accept_enabled(False)
+            self._pause_ends = time.monotonic() + self._patience
 
     def _others_have_fewer(self) -> bool:
-        return bool(min(_clients) < self.nr_conns)
-
-    def _tell_others(self, clients: int) -> None:
-        _clients[self.slot % len(_clients)] = clients
+        return bool(client_counts.fewest() < self.nr_conns)

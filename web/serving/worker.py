@@ -1,10 +1,14 @@
 """DeadlineWorker: a gunicorn worker whose threads no slow client can keep, whether it sends or reads."""
 
 import math
+import selectors
 import socket
 import time
 from contextlib import suppress
+from functools import partial
 from typing import Any, override
+
+from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT
 
 from web.serving.fair_worker import FairWorker
 
@@ -13,8 +17,9 @@ class DeadlineWorker(FairWorker):
     """
     Gives each client `timeout` seconds to send a whole request, and to take any part of its answer.
 
-    Gunicorn's own threads wait for ever for a client who has begun: as many as there are threads
-    would stop the service for all others.
+    Gunicorn's own threads wait five seconds for a client to begin, as browsers and load balancers
+    connect in advance, and for ever for one who has begun: as many as there are threads would stop
+    the service for all others.
     """
 
     def __init__(self, *args: Any, **named: Any) -> None:
@@ -37,6 +42,17 @@ class DeadlineWorker(FairWorker):
         for conn in list(self._deadlines):
             with suppress(OSError):  # it is closed already
                 conn.sock.shutdown(socket.SHUT_RDWR)
+
+    @override
+    def enqueue_req(self, conn: Any) -> None:
+        if conn.initialized or conn.data_ready:
+            super().enqueue_req(conn)
+            return
+        conn.sock.settimeout(0)
+        conn.timeout = time.monotonic() + DEFAULT_WORKER_DATA_TIMEOUT
+        self.pending_conns.append(conn)
+        begin = partial(self.on_pending_socket_readable, conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, begin)
 
     @override
     def handle(self, conn: Any) -> Any:
