@@ -70,8 +70,9 @@ class PillowImageReader(ImageReader):
     def read(self, received: bytes | str) -> Reading:
         data = decode_base64(received) if isinstance(received, str) else received
         with self._turn:
-            plain = decode_plain_png(data, max_pixels=self._max_pixels)
+            plain = decode_plain_png(data, max_pixels=self._room)
             if plain is not None:
+                self._take(plain.shape[0] * plain.shape[1])
                 return Reading(png=data, digit=fit_digit(ink_on(plain)))
         picture = self._open(data)
         png = data if picture.format == "PNG" else as_png(picture)
@@ -81,11 +82,23 @@ class PillowImageReader(ImageReader):
     def for_batch(self) -> "PillowImageReader":
         return _BatchReader(max_pixels=self._max_pixels, turn=self._turn)
 
+    @property
+    def _room(self) -> int:
+        """How many pixels the next image may have."""
+        return self._max_pixels
+
+    def _take(self, pixels: int) -> None:
+        """Note that an image of so many is read."""
+
     def _admit(self, picture: Image.Image) -> None:
         """Raise ImageTooLarge if the picture has too many pixels; none are unpacked yet."""
         share = _WEBP_SHARE if picture.format == "WEBP" else 1
-        if picture.width * picture.height > share * self._max_pixels:
+        pixels = picture.width * picture.height
+        if pixels > share * self._max_pixels:
             raise ImageTooLarge(f"{picture.width} x {picture.height} pixels are too many")
+        if pixels > self._room:
+            raise ImageTooLarge("all images together have too many pixels")
+        self._take(pixels)
 
     def _open(self, data: bytes) -> Image.Image:
         try:
@@ -113,12 +126,14 @@ class _BatchReader(PillowImageReader):
         super().__init__(max_pixels=max_pixels, turn=turn)
         self._left = _BATCH * max_pixels
 
+    @property
     @override
-    def _admit(self, picture: Image.Image) -> None:
-        super()._admit(picture)
-        if picture.width * picture.height > self._left:
-            raise ImageTooLarge("all images together have too many pixels")
-        self._left -= picture.width * picture.height
+    def _room(self) -> int:
+        return min(self._left, self._max_pixels)
+
+    @override
+    def _take(self, pixels: int) -> None:
+        self._left -= pixels
 
 
 def _is_of_one_kind(picture: Image.Image) -> bool:

@@ -154,3 +154,23 @@ def large(side: int) -> dict[str, bytes]:
         "TIFF RGBA": file_of(grey.convert("RGBA"), "TIFF", compression="tiff_lzw"),
         "BMP 1 bit": file_of(grey.convert("1"), "BMP"),
     }
+
+
+HARD_SIDE = 639  # pixels; what is longer is read in fewer
+
+
+def hard() -> dict[str, bytes]:
+    """Return small pictures that take longest to read: paper in all lights, dots, noise."""
+    random = np.random.default_rng(0)
+    shape = (HARD_SIDE, HARD_SIDE)
+    light = np.linspace(0, 255, HARD_SIDE, dtype=np.uint8)
+    dots = np.full(shape, 255, np.uint8)
+    dots[tuple(random.integers(0, HARD_SIDE, (2, 4000)))] = 0
+    return {
+        "light": file_of(Image.fromarray(np.broadcast_to(light, shape).copy())),
+        "dots": file_of(Image.fromarray(dots)),
+        "dots in a GIF": file_of(Image.fromarray(dots), "GIF"),
+        "noise": file_of(
+            Image.fromarray(random.integers(0, 256, shape, dtype=np.uint8)), "JPEG", quality=1
+        ),
+    }

@@ -12,11 +12,11 @@ import requests
 
 from tests.adapters.pictures import file_of, glyph, on_paper
 from tests.e2e.service import running_service
-from tests.fuzz.hostile import large
+from tests.fuzz.hostile import HARD_SIDE, hard, large
 from web.settings import Settings
 
 MEMORY = 200e6  # bytes
-SECONDS = 2  # of a processor
+SECONDS, SECONDS_OF_A_BATCH = 2, 5  # of a processor
 PATIENCE = 60  # seconds
 
 LIMITS = Settings()
@@ -34,17 +34,19 @@ class Measured:
     url: str
     worker: psutil.Process
 
-    def post(self, path: str, body: bytes, content_type: str) -> tuple[requests.Response, str]:
+    def post(
+        self, path: str, body: bytes, content_type: str, *, seconds: float = SECONDS
+    ) -> tuple[requests.Response, str]:
         """Send a request; return the answer, and a complaint if it took too much."""
         proc = Path("/proc", str(self.worker.pid))
         (proc / "clear_refs").write_text("5")  # the peak is what is used now
-        memory, seconds = self._peak(proc), sum(self.worker.cpu_times()[:2])
+        memory, spent = self._peak(proc), sum(self.worker.cpu_times()[:2])
         headers = {"Content-Type": content_type}
         answer = requests.post(self.url + path, body, headers=headers, timeout=PATIENCE)
         memory = self._peak(proc) - memory
-        seconds = sum(self.worker.cpu_times()[:2]) - seconds
-        modest = memory < MEMORY and seconds < SECONDS
-        return answer, "" if modest else f"{memory / 1e6:.0f} MB, {seconds:.2f} s"
+        spent = sum(self.worker.cpu_times()[:2]) - spent
+        modest = memory < MEMORY and spent < seconds
+        return answer, "" if modest else f"{memory / 1e6:.0f} MB, {spent:.2f} s"
 
     @staticmethod
     def _peak(proc: Path) -> int:
@@ -120,6 +122,25 @@ def test_a_batch_of_the_largest_images(service, largest, name):
     codes = [result["code"] for result in answer.json()["results"]]
 
     assert codes == ["blank_image"] * 2 + ["image_too_large"] * (len(texts) - 2)
+    assert not complaint
+
+
+@pytest.mark.parametrize("name", hard())
+def test_a_batch_of_hard_images(service, name):
+    """Of images that take longest for their pixels, too, no more are read than have the pixels of two of the largest."""
+    text = base64.b64encode(hard()[name]).decode()
+    texts = [text] * min(LIMITS.max_batch, LIMITS.max_bytes // len(text) - 1)
+    answer, complaint = service.post(
+        "api/predict/batch",
+        json.dumps({"images": texts}).encode(),
+        JSON,
+        seconds=SECONDS_OF_A_BATCH,
+    )
+    codes = [result.get("code") for result in answer.json()["results"]]
+    read = 2 * LIMITS.max_pixels // HARD_SIDE**2
+
+    assert "image_too_large" not in codes[:read]
+    assert codes[read:] == ["image_too_large"] * (len(texts) - read)
     assert not complaint
 
 
