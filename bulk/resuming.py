@@ -39,11 +39,11 @@ def begin_or_resume(folder: RunFolder, options: RunOptions, settings: ReadingSet
 
 
 def _begin(folder: RunFolder, options: RunOptions, settings: ReadingSettings) -> int:
-    folder.clear()
-    fingerprint = write_plan(folder.plan_file, _inputs(folder, options))
+    fingerprint = write_plan(folder.next_plan_file, _inputs(folder, options))
     if not fingerprint.images:
-        folder.clear()
+        folder.next_plan_file.unlink()
         raise RunRefused(f"there are no images in {', '.join(options.names)}")
+    folder.take_next_plan()
     manifest = manifest_of(fingerprint, settings, archive_images=options.archive_images)
     folder.write_manifest(manifest)
     return fingerprint.images

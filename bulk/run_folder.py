@@ -26,6 +26,7 @@ class RunFolder:
     def __init__(self, out: Path) -> None:
         self.path = out.with_name(out.name + ".parts")
         self.plan_file = self.path / "plan.jsonl"
+        self.next_plan_file = self.path / "next-plan.jsonl"
         # Its name stays, so that runs begun by an earlier version can be resumed.
         self._manifest_file = self.path / "order.json"
         self._out = out
@@ -89,8 +90,17 @@ class RunFolder:
         with atomic_write(self._part_file(number)) as path:
             parquet.write_table(table, path, compression="zstd")
 
+    def take_next_plan(self) -> None:
+        """Forget the run that was begun here, if one was, for the sake of the next plan."""
+        self._forget_run()
+        self.next_plan_file.replace(self.plan_file)
+
     def clear(self) -> None:
-        """Remove the manifest, the plan and all parts."""
+        """Remove the manifest, the plans and all parts."""
+        self._forget_run()
+        self.next_plan_file.unlink(missing_ok=True)
+
+    def _forget_run(self) -> None:
         # The manifest goes first: without it, whatever a killed process leaves is no run.
         self._manifest_file.unlink(missing_ok=True)
         self.plan_file.unlink(missing_ok=True)

@@ -1,8 +1,13 @@
 """The folder of a run that is complete, or that another one takes the place of."""
 
 import pyarrow as pa
+import pytest
 
 from bulk.atomic import UNFINISHED
+from bulk.errors import RunRefused
+from bulk.options import RunOptions
+from bulk.reading import ReadingSettings
+from bulk.resuming import begin_or_resume
 from bulk.run_folder import RunFolder
 
 
@@ -12,8 +17,36 @@ def test_nothing_is_left_of_a_run(tmp_path):
     with run.locked():
         run.write_manifest({})
         run.save_part(0, pa.table({"image": ["a.png"]}))
+        (run.path / "next-plan.jsonl").write_bytes(b"")
         for name in ("plan.jsonl", "part-000000001.parquet"):
             (run.path / UNFINISHED.replace("*", name)).write_bytes(b"half")
         run.clear()
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_of_nothing_takes_no_ones_place(tmp_path):
+    """It is refused, even with --overwrite, and the run that was begun can still be resumed."""
+    (tmp_path / "scan.png").write_bytes(b"")
+    (tmp_path / "empty").mkdir()
+    settings = ReadingSettings("digits-1", 60, 1000, 1000)
+    run = RunFolder(tmp_path / "results.csv")
+    with run.locked():
+        begin_or_resume(run, _overwriting(tmp_path, "scan.png"), settings)
+        run.save_part(0, pa.table({"image": ["scan.png"]}))
+        begun = _contents(run.path)
+
+        with pytest.raises(RunRefused, match="there are no images in"):
+            begin_or_resume(run, _overwriting(tmp_path, "empty"), settings)
+
+        assert _contents(run.path) == begun
+
+
+def _overwriting(folder, name):
+    return RunOptions(
+        (str(folder / name),), folder / "results.csv", archive_images=False, overwrite=True
+    )
+
+
+def _contents(folder):
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
