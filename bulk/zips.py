@@ -44,10 +44,11 @@ def list_members(path: str) -> Iterator[Input]:
         yield Input(path, problem=f"the zip is unreadable: {buckets.first_line(error)}")
         return
     for index, info in enumerate(infos):
-        hidden = any(part.startswith(".") for part in info.filename.split("/"))
-        if not (info.is_dir() or hidden):
+        # A zip may call a member ./a.png, or ../a.png: it is not hidden, nor anywhere but in the zip.
+        parts = [part for part in info.filename.split("/") if part not in {".", ".."}]
+        if not (info.is_dir() or any(part.startswith(".") for part in parts)):
             stamp = f"{info.file_size} {info.CRC}"
-            yield Input(path, stamp=stamp, member=index, name=info.filename)
+            yield Input(path, stamp=stamp, member=index, name="/".join(parts))
 
 
 def read_member(path: str, member: int, *, max_bytes: int) -> bytes:

@@ -154,6 +154,17 @@ def test_members_of_zips_are_listed_by_their_index(tmp_path):
     assert [image.member for image in found] == [2, 3]
 
 
+def test_members_are_named_as_unzip_would_call_them(tmp_path):
+    """Some programs write ./ before each name; no name leads out of the zip."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
+        for name in ("./a.png", "./deep/b.png", "../c.png", "d/../../e.png", "./.hidden/f.png"):
+            file.writestr(name, b"")
+
+    found = names(tmp_path)
+
+    assert found == below(tmp_path / "a.zip", "a.png", "c.png", "d/e.png", "deep/b.png")
+
+
 def test_a_broken_zip_is_listed_with_a_problem(tmp_path):
     """It gets a row, like a broken image."""
     (tmp_path / "a.zip").write_bytes(b"PK")
