@@ -73,5 +73,7 @@ def local_workers(count: int | None) -> Iterator[Client]:
         # nanny ends too: then the cluster has to start both again.
         restart = PeriodicCallback(partial(cluster.scale, count), _RESTART_INTERVAL)
         cluster.loop.add_callback(restart.start)
-        yield client
-        cluster.loop.add_callback(restart.stop)
+        try:
+            yield client
+        finally:
+            cluster.loop.add_callback(restart.stop)
