@@ -47,22 +47,3 @@ export class Steps {
     return after;
   }
 }
-
-/**
- * Keep the strokes while the page is loaded anew: in another language, or by mistake. A picture is
- * too large for that.
- *
- * @param {Drawing} drawing
- */
-export function remember(drawing) {
-  if (drawing.length === 0 || drawing.some((part) => "picture" in part)) {
-    storage?.removeItem(KEY);
-  } else {
-    storage?.setItem(KEY, JSON.stringify(drawing));
-  }
-}
-
-/** @returns {Drawing} what was remembered, or nothing */
-export function recall() {
-  return JSON.parse(storage?.getItem(KEY) ?? "[]");
-}
