@@ -15,10 +15,10 @@ from swagdigit import (
     SystemMonitor,
 )
 from web.i18n import localised
-from web.live_schemas import BatchQuery, LiveAnswer, PredictOrLiveAnswer, PredictQuery
+from web.live_schemas import LiveAnswer, PredictOrLiveAnswer
 from web.openapi import BATCH_REQUEST_BODY, DIGITS, PREDICT_REQUEST_BODY, UNREADABLE, refusals
 from web.ops_schemas import SystemInfo
-from web.predict_schemas import BatchAnswer, PredictAnswer
+from web.predict_schemas import BatchAnswer, BatchQuery, PredictAnswer, PredictQuery
 from web.received import received_image, received_images
 from web.refusal_schemas import Refusal
 from web.refusing import refusal_of

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, RootModel
 
 from swagdigit import DigitImage, Explanation, Preview
 from web.predict_schemas import PredictAnswer
-from web.schemas import EXAMPLE_MODEL, Answer, Digit, Percent, Probability, Query
+from web.schemas import EXAMPLE_MODEL, Answer, Digit, Percent, Probability
 
 _SIDE = DigitImage.SIDE
 _EXAMPLE: dict[str, Any] = {
@@ -19,18 +19,6 @@ _EXAMPLE: dict[str, Any] = {
     "told": False,
     "seen": "AAAA...",
 }
-
-
-class PredictQuery(Query):
-    """How the image is to be answered."""
-
-    live: Annotated[
-        bool, Field(description="Only a preview: keep nothing, and answer however uncertain")
-    ] = False
-
-
-class BatchQuery(Query):
-    """Many images are answered in one way: there are no parameters."""
 
 
 class LiveAnswer(Answer):

@@ -6,7 +6,28 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from swagdigit import Recognition
 from web.refusal_schemas import Refusal
-from web.schemas import EXAMPLE_ID, EXAMPLE_MODEL, EXAMPLE_PNG, Answer, Digit, Percent, Probability
+from web.schemas import (
+    EXAMPLE_ID,
+    EXAMPLE_MODEL,
+    EXAMPLE_PNG,
+    Answer,
+    Digit,
+    Percent,
+    Probability,
+    Query,
+)
+
+
+class PredictQuery(Query):
+    """How the image is to be answered."""
+
+    live: Annotated[
+        bool, Field(description="Only a preview: keep nothing, and answer however uncertain")
+    ] = False
+
+
+class BatchQuery(Query):
+    """Many images are answered in one way: there are no parameters."""
 
 
 class PredictRequest(BaseModel):
