@@ -7,7 +7,8 @@ from pydantic import ConfigDict, Field, RootModel
 
 from swagdigit import DigitImage, Explanation, Preview
 from web.predict_schemas import PredictAnswer
-from web.schemas import EXAMPLE_MODEL, Answer, Digit, Percent, Probability
+from web.schemas import EXAMPLE_MODEL, Answer, Digit, Probability
+from web.setting_types import Percent
 
 _SIDE = DigitImage.SIDE
 _EXAMPLE: dict[str, Any] = {

@@ -6,7 +6,8 @@ from pydantic import ConfigDict, Field
 
 from swagdigit import SystemLoad
 from web.refusal_schemas import Refusal
-from web.schemas import Answer, Percent
+from web.schemas import Answer
+from web.setting_types import Percent
 
 
 class SystemInfo(Answer):

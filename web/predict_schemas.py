@@ -6,16 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from swagdigit import Recognition
 from web.refusal_schemas import Refusal
-from web.schemas import (
-    EXAMPLE_ID,
-    EXAMPLE_MODEL,
-    EXAMPLE_PNG,
-    Answer,
-    Digit,
-    Percent,
-    Probability,
-    Query,
-)
+from web.schemas import EXAMPLE_ID, EXAMPLE_MODEL, EXAMPLE_PNG, Answer, Digit, Probability, Query
+from web.setting_types import Percent
 
 
 class PredictQuery(Query):

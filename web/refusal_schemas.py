@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from web.schemas import Answer, Percent
+from web.schemas import Answer
+from web.setting_types import Percent
 
 Code = Literal[
     "invalid_request",

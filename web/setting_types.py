@@ -1,4 +1,4 @@
-"""The kinds of values that settings have."""
+"""The kinds of values that settings have; some of them, answers have too."""
 
 import re
 from pathlib import Path
