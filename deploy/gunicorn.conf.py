@@ -14,6 +14,7 @@ import gunicorn.util
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from web.serving import client_counts
+from web.serving.extensions import RELOAD, WARM_UP
 from web.serving.heaps import limit_heaps
 from web.serving.metrics_folder import make_metrics_folder
 from web.serving.open_files import allow_connections
@@ -89,7 +90,7 @@ def post_fork(_server: object, worker: Any) -> None:
 def post_worker_init(worker: Any) -> None:
     """Have the model ready in each worker before its first request."""
     release_stop_signals()
-    warm_up = worker.wsgi.extensions.get("swagdigit.warm_up")
+    warm_up = worker.wsgi.extensions.get(WARM_UP)
     if warm_up:  # the benchmark serves other applications by these lines, too
         warm_up()
 
@@ -106,4 +107,4 @@ def on_reload(server: Any) -> None:
     The old workers answer what they have begun. A model that is refused changes nothing.
     """
     if server.cfg.preload_app:
-        server.app.wsgi().extensions["swagdigit.reload"]()
+        server.app.wsgi().extensions[RELOAD]()

@@ -22,12 +22,7 @@ from web.metrics import Metrics
 from web.openapi import OPENAPI_OPTIONS
 from web.ops import ops_blueprint
 from web.pages import pages_blueprint
-
-RELOAD = "swagdigit.reload"
-"""The app's extension that a server calls to have a new model taken up."""
-
-WARM_UP = "swagdigit.warm_up"
-"""The app's extension that a server calls in each process that will answer, once it is forked."""
+from web.serving.extensions import RELOAD, WARM_UP
 
 
 class _App(OpenAPI):

@@ -10,7 +10,8 @@ import pytest
 
 from swagdigit import ClassifierUnavailable
 from tests.fakes.classifier import FixedClassifier, UnavailableClassifier
-from web.app import RELOAD, create_app
+from web.app import create_app
+from web.serving.extensions import RELOAD
 from web.settings import InvalidSettings
 
 CHECKOUT = Path(__file__).parents[2]

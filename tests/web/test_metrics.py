@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.fakes.archive import FullArchive
 from tests.fakes.classifier import UNSURE, FixedClassifier
 from tests.web.parts import BATCH, BLANK, DIGIT, predict_json
-from web.app import WARM_UP
+from web.serving.extensions import WARM_UP
 
 INFER = {
     "path": "/v2/models/digits/infer",
