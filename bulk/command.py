@@ -8,7 +8,7 @@ from bulk.cluster import existing_workers, local_workers
 from bulk.errors import RunInterrupted, RunRefused
 from bulk.options import RunOptions
 from bulk.run import RunSummary, run
-from swagdigit import ArchiveUnavailable, ClassifierUnavailable
+from swagdigit import ClassifierUnavailable
 from web.settings import InvalidSettings
 
 ALL_READ, SOME_FAILED, INTERRUPTED = 0, 1, 3
@@ -26,7 +26,7 @@ def read(arguments: argparse.Namespace) -> int:
     )
     try:
         summary = run(options, workers)
-    except (ArchiveUnavailable, ClassifierUnavailable, InvalidSettings, RunRefused) as error:
+    except (ClassifierUnavailable, InvalidSettings, RunRefused) as error:
         print_error(str(error))
         return NOT_BEGUN
     except (OSError, RunInterrupted) as error:

@@ -28,8 +28,8 @@ class InputFingerprint:
         """Return the fingerprint of these images and one more."""
         # The repr has the names of the class and of its fields: with other names, runs begun by an
         # earlier version could not be resumed.
-        content = repr(image).encode("utf-8", "surrogateescape")
-        added = int.from_bytes(blake2b(content, digest_size=_DIGEST_BITS // 8).digest())
+        hashed = blake2b(repr(image).encode(), digest_size=_DIGEST_BITS // 8)
+        added = int.from_bytes(hashed.digest())
         return InputFingerprint(self.images + 1, (self.digest + added) % 2**_DIGEST_BITS)
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol, Self, override
+from typing import Protocol, override
 
 import pyarrow as pa
 from pyarrow import csv, parquet
@@ -23,9 +23,6 @@ class JsonLinesWriter(ResultsWriter):
 
     def __init__(self, path: Path, _: pa.Schema) -> None:
         self._file = path.open("w", encoding="utf-8")
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._file.close()

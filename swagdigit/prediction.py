@@ -1,7 +1,8 @@
 """Prediction: what a classifier said of one image."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+
+_ROUNDING = 1e-6  # by which the sum of ten probabilities may be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,6 @@ class Prediction:
         ValueError: there are not ten of them, or they are not probabilities.
     """
 
-    ROUNDING: ClassVar[float] = 1e-6
-
     probabilities: tuple[float, ...]
     model: str
 
@@ -27,7 +26,7 @@ class Prediction:
         if len(self.probabilities) != 10:
             raise ValueError(f"ten probabilities are expected, not {len(self.probabilities)}")
         # Without a negative one, the sum limits each. With a NaN the sum is NaN: no comparison holds.
-        if not (min(self.probabilities) >= 0 and sum(self.probabilities) <= 1 + self.ROUNDING):
+        if not (min(self.probabilities) >= 0 and sum(self.probabilities) <= 1 + _ROUNDING):
             raise ValueError(f"not probabilities: {self.probabilities}")
 
     @property
