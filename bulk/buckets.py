@@ -13,6 +13,7 @@ from obstore.store import S3Store
 
 from bulk.errors import FileTooLarge, RunRefused, UnreadableFile
 from bulk.inputs import Input
+from swagdigit import first_line
 from web.container import Container
 
 if TYPE_CHECKING:
@@ -78,11 +79,6 @@ def stamp(address: str) -> str:
     """Return the stamp of an object: it changes with the content."""
     bucket, key = _parts(address)
     return _stamp(obstore.head(_store(bucket), key))
-
-
-def first_line(error: Exception) -> str:
-    """Return the message of an error, without the XML of the store's response."""
-    return str(error).partition("\n")[0].partition(": <?xml")[0]
 
 
 @cache

@@ -12,6 +12,7 @@ from obstore.exceptions import BaseError
 from bulk import buckets
 from bulk.errors import FileTooLarge, UnreadableFile
 from bulk.inputs import Input
+from swagdigit import first_line
 
 # What zipfile raises for broken zips and for those of unsupported kinds.
 _BROKEN = (
@@ -41,7 +42,7 @@ def list_members(path: str) -> Iterator[Input]:
         with _open(path) as file:
             infos = file.infolist()
     except _BROKEN as error:
-        yield Input(path, problem=f"the zip is unreadable: {buckets.first_line(error)}")
+        yield Input(path, problem=f"the zip is unreadable: {first_line(error)}")
         return
     for index, info in enumerate(infos):
         # A zip may call a member ./a.png, or ../a.png: it is not hidden, nor anywhere but in the zip.
@@ -68,7 +69,7 @@ def read_member(path: str, member: int, *, max_bytes: int) -> bytes:
             # checksum is wrong.
             return packed.read(info.file_size)
     except (*_BROKEN, LookupError) as error:
-        raise UnreadableFile(buckets.first_line(error)) from error
+        raise UnreadableFile(first_line(error)) from error
 
 
 def _check(info: ZipInfo, max_bytes: int) -> None:

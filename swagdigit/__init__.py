@@ -13,6 +13,7 @@ from swagdigit.errors import (
     ImageTooLarge,
     InvalidImage,
     SwagDigitError,
+    first_line,
 )
 from swagdigit.monitor import SystemLoad, SystemMonitor
 from swagdigit.prediction import Prediction
@@ -47,5 +48,6 @@ __all__ = [
     "SwagDigitError",
     "SystemLoad",
     "SystemMonitor",
+    "first_line",
     "model_version",
 ]

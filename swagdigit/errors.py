@@ -55,3 +55,9 @@ class ArchiveUnavailable(SwagDigitError):
 
 class ImageNotFound(SwagDigitError):
     """The archive has no image of that name."""
+
+
+def first_line(error: Exception) -> str:
+    """Return what an error of a library says, without what only its developers can read."""
+    # What a store of objects has answered comes behind that, as XML.
+    return str(error).partition("\n")[0].partition(": <?xml")[0]

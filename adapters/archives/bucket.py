@@ -11,8 +11,8 @@ from obstore.exceptions import AlreadyExistsError, BaseError, GenericError
 from obstore.store import S3Store
 
 from adapters.archives.endpoint import client_options
-from adapters.archives.retrying import RetryingCaller, first_line
-from swagdigit import ArchiveUnavailable
+from adapters.archives.retrying import RetryingCaller
+from swagdigit import ArchiveUnavailable, first_line
 
 _log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from functools import partial
 import stamina
 
 from adapters.circuit_breaker import CircuitBreaker, CircuitOpenError
-from swagdigit import ArchiveUnavailable
+from swagdigit import ArchiveUnavailable, first_line
 
 _log = logging.getLogger(__name__)
 
@@ -54,8 +54,3 @@ class RetryingCaller:
         except self._transient as error:
             _log.warning("the object store is away: %s", first_line(error))
             raise ArchiveUnavailable(first_line(error)) from error
-
-
-def first_line(error: Exception) -> str:
-    """Return what an error says, without what only its library's developers can read."""
-    return str(error).partition("\n")[0]

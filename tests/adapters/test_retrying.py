@@ -17,7 +17,7 @@ class Store:
     def ask(self):
         self.questions += 1
         if self.questions <= self.failures:
-            raise ConnectionError("away\nand more that only developers read")
+            raise ConnectionError("away: <?xml?>\nand more that only developers read")
         return "here"
 
 
