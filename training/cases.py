@@ -35,4 +35,6 @@ def png_of(picture: Image.Image) -> bytes:
 
 def subsampled[T](items: Sequence[T], limit: int | None) -> Sequence[T]:
     """Return `limit` items, spaced evenly; all if there are no more or if it is None."""
-    return items[:: max(1, len(items) // limit)][:limit] if limit else items
+    if not limit or limit >= len(items):
+        return items
+    return [items[place * len(items) // limit] for place in range(limit)]

@@ -1,10 +1,10 @@
 """The evaluation asks the service, and counts right."""
 
-from itertools import islice
+from itertools import islice, pairwise
 
 import pytest
 
-from training.cases import Case
+from training.cases import Case, subsampled
 from training.contested import contested
 from training.drawings import load_drawings
 from training.evaluate import report
@@ -59,6 +59,22 @@ def test_the_table_is_markdown_in_percent():
 
     assert lines[0].startswith("| suite | cases | right | told and right |")
     assert lines[2].startswith("| example | 4 | 50.00 | 25.00 | 50.00 | 50.00 |")
+
+
+@pytest.mark.parametrize(("count", "limit"), [(199, 100), (200, 100), (7, 5), (3, 1)])
+def test_a_sample_is_spaced_evenly_over_all(count, limit):
+    """Its first items would be of the first writers alone."""
+    sample = subsampled(range(count), limit)
+    steps = {after - before for before, after in pairwise([*sample, count])}
+
+    assert len(sample) == limit
+    assert max(steps) - min(steps) <= 1
+
+
+@pytest.mark.parametrize("limit", [None, 3, 4])
+def test_few_items_are_all_taken(limit):
+    """In their order."""
+    assert [*subsampled("abc", limit)] == ["a", "b", "c"]
 
 
 @pytest.mark.data
