@@ -14,9 +14,8 @@ type Labels = NDArray[np.int32]
 _NEAR = 0.04  # of the picture's longer side, how near to the border what is cut off may end: a thumb pales
 _LEAST_DIGIT = 0.25  # of the picture's longer side, that a digit among such is long at least
 _LONGER = 1.4  # times as long as the digit is what is cut off, at most
-_HALF = (
-    0.5  # as long as the digit is what does not touch the border, and is no digit itself, at most
-)
+# As long as the digit is what does not touch the border, and is no digit itself, at most.
+_HALF = 0.5
 _SHALLOW = 0.16  # of the picture, how far what is cut off reaches into it
 _DEEP = 0.35  # and how far, if it is no stroke
 _WIDER = 1.5  # times as wide as the digit's strokes is what is no stroke

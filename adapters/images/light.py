@@ -11,9 +11,8 @@ SHADE = 12  # levels by which paper differs from itself in even light
 
 _LIGHT_GRID = 70  # pixels a side on which the light on a photo is estimated
 _WIDEST_STROKE = 15  # of these; what is narrower is no shadow
-_CLEARLY = (
-    0.3  # of what stands out: by so much more of it is lighter than darker if the ink is light
-)
+# Of what stands out: by so much more of it is lighter than darker if the ink is light.
+_CLEARLY = 0.3
 _SURROUNDINGS = 8  # of these; how far the surroundings of a pixel reach, as a deviation
 
 

@@ -12,9 +12,8 @@ from adapters.images.runs import Mask, Places, long_runs
 _THICKEST = 0.025  # of a line, as a share of the page's longer side
 _THICKEST_ACROSS = 0.08  # and as a share of the side across it
 _THIN = 8  # pixels; the share above never allows fewer
-_NEAR = (
-    0.03  # how far a line's parts may end before what it ends at, as a share of the longer side
-)
+# How far a line's parts may end before what it ends at, as a share of the longer side.
+_NEAR = 0.03
 _GOES_ON = 0.12  # how much of a line a stroke may hide at its end, as a share of the page's width
 _FILLED = 0.5  # of where a line goes on
 _AT_BORDER = 2  # pixels

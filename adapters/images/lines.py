@@ -9,9 +9,8 @@ from scipy import ndimage
 from adapters.images.pieces import TOUCHING
 from adapters.images.runs import Mask, long_runs
 
-_SHORTEST = (
-    0.05  # of a line's parts between the strokes that cross it, as a share of the page's width
-)
+# Of a line's parts between the strokes that cross it, as a share of the page's width.
+_SHORTEST = 0.05
 _LEAST_SPAN = 0.1  # of a line, as a share of the same
 _LEAST_COVERED = 0.5  # of a line, by its parts
 _WIDEST_GAP = 0.45  # that a stroke leaves in a line, as a share of the page's width

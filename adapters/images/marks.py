@@ -12,9 +12,8 @@ _LINE_WIDTH = 0.7  # of the width of what stands on it, at least
 _STANDING_HEIGHT = 0.5  # of the line's width: as high is what stands on it, at least
 _STANDING_ASPECT = 2  # and over the line's height
 _CIRCLE_ASPECT = 0.75  # shorter over longer side of a circle, at least; a 0 is mostly slimmer
-_ENCLOSED_HEIGHT = (
-    0.35  # of the circle's: as high is what it encloses, at least; a dot in a 0 is not
-)
+# Of the circle's: as high is what it encloses, at least; a dot in a 0 is not.
+_ENCLOSED_HEIGHT = 0.35
 _SLASH_BEND = 0.08  # of its height: as far from a straight line is a slash, at most
 _SLASH_SLANT = 0.4  # width over height, at least; nine of ten straight 1s are steeper
 

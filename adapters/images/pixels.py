@@ -4,18 +4,19 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-# A picture is looked at with at most this many pixels a side: a digit needs far fewer.
-LONGEST_SIDE = 320
+# The longer side of a picture as it is looked at has fewer than twice this many pixels, and no fewer
+# than this if it was shrunk, which is done by whole factors: a digit needs far fewer.
+LONGER_SIDE = 320
 
 
 def pixels_of(picture: Image.Image) -> NDArray[np.uint8]:
-    """Return so many pixels, height x width (x 3 if it has colour, x 4 if transparency)."""
+    """Return the pixels that are looked at, height x width (x 3 if it has colour, x 4 if transparency)."""
     return _values(_shrink(picture))
 
 
 def _shrink(picture: Image.Image) -> Image.Image:
     """Average the picture down to the size that is looked at."""
-    factor = max(picture.size) // LONGEST_SIDE
+    factor = max(picture.size) // LONGER_SIDE
     return _averageable(picture).reduce(factor) if factor > 1 else picture
 
 

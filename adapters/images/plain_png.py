@@ -10,7 +10,7 @@ import numpy as np
 from imagecodecs import SpngError
 from numpy.typing import NDArray
 
-from adapters.images.pixels import LONGEST_SIDE
+from adapters.images.pixels import LONGER_SIDE
 
 _BEGINNING = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 _END = b"\0\0\0\0IEND\xaeB`\x82"
@@ -39,7 +39,7 @@ def _has_plain_header(data: bytes, max_pixels: int) -> bool:
     return (
         data.startswith(_BEGINNING)
         and data[24:29] in _FORMATS
-        and max(width, height) < 2 * LONGEST_SIDE
+        and max(width, height) < 2 * LONGER_SIDE
         and width * height <= max_pixels
     )
 

@@ -13,9 +13,8 @@ _LEAST_SIDE = 100  # pixels; a smaller picture was cut out of the paper
 _CONTRAST = 40  # levels by which the sheet is lighter than the table, at least
 _LEAST, _MOST = 0.15, 0.9  # of the picture, that a sheet covers
 _MOST_CUT_OFF = 0.3  # of the picture's border, that is as light: light and shadow cover more
-_LIGHT_BESIDE = (
-    0.1  # of what is beside a sheet, that is as light; of paper cut in two by a digit, more is
-)
+# Of what is beside a sheet, that is as light; of paper cut in two by a digit, more is.
+_LIGHT_BESIDE = 0.1
 _RECTANGULAR = 0.85  # of the least rectangle around it, that a sheet fills, seen askew
 _TURNS = np.radians(np.arange(0, 90, 5))
 _WIDEST_GAP = 5  # of the grid's pixels; a stroke that leaves the sheet is no wider
