@@ -35,7 +35,7 @@ class Box(NamedTuple):
         """Its row and its column."""
         return (self.top + self.bottom) / 2, (self.left + self.right) / 2
 
-    def within(self, page: "Box") -> tuple[int, int, int, int]:
+    def margins_in(self, page: "Box") -> tuple[int, int, int, int]:
         """Return how far it is from the page's upper, lower, left and right side."""
         return (
             self.top - page.top,

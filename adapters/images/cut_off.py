@@ -24,7 +24,7 @@ _WIDER = 1.5  # times as wide as the digit's strokes is what is no stroke
 def cut_off_among(labels: Labels, boxes: Mapping[int, Box]) -> list[int]:
     """Return the pieces at the border that are not of the digit, which stands whole inside of it."""
     page = Box.of_all(labels)
-    margins = {piece: min(box.within(page)) for piece, box in boxes.items()}
+    margins = {piece: min(box.margins_in(page)) for piece, box in boxes.items()}
     digit = max(boxes, key=lambda piece: boxes[piece].longer_side if margins[piece] else 0)
     length = boxes[digit].longer_side
     if not margins[digit] or length < _LEAST_DIGIT * page.longer_side:
@@ -45,7 +45,7 @@ def cut_off_among(labels: Labels, boxes: Mapping[int, Box]) -> list[int]:
 
 def _depth(piece: Box, digit: Box, page: Box, near: float) -> float:
     """Return how far a piece reaches into the page from a side on which the digit ends, as a share of it."""
-    above, below, left, right = piece.within(page)
+    above, below, left, right = piece.margins_in(page)
     ways = (
         (above <= near and piece.bottom <= digit.top, piece.bottom / page.height),
         (below <= near and piece.top >= digit.bottom, 1 - piece.top / page.height),

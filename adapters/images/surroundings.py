@@ -64,7 +64,7 @@ def _pale_among(labels: Labels, sizes: NDArray[np.intp], ink: Ink) -> list[int]:
 def _folds_among(boxes: Mapping[int, Box], page: Box) -> list[int]:
     """Return the pieces that go from side to side, as the fold of a book, if a digit stands beside them."""
     if not any(
-        min(box.within(page)) > 0 and box.longer_side >= _LEAST_DIGIT * page.longer_side
+        min(box.margins_in(page)) > 0 and box.longer_side >= _LEAST_DIGIT * page.longer_side
         for box in boxes.values()
     ):
         return []
