@@ -57,6 +57,17 @@ class Box(NamedTuple):
         return cls(0, height, 0, width)
 
     @classmethod
+    def around_marks(cls, page: NDArray[np.bool_]) -> "Box | None":
+        """Return the smallest box with all that is marked on a page; None if nothing is."""
+        # Bytes are searched fastest: far faster than the rows are gone through.
+        marks, width = page.tobytes(), page.shape[1]
+        if (first := marks.find(1)) < 0:
+            return None
+        top, bottom = first // width, marks.rfind(1) // width + 1
+        columns = np.logical_or.reduce(page[top:bottom]).tobytes()
+        return cls(top, bottom, columns.find(1), columns.rfind(1) + 1)
+
+    @classmethod
     def around(cls, boxes: Sequence["Box"]) -> "Box":
         """Return the smallest box with all of them in it."""
         tops, bottoms, lefts, rights = zip(*boxes, strict=True)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from adapters.images.box import Box
 from adapters.images.light import Ink
 from adapters.images.marks import without_mark
 from adapters.images.pieces import Pieces, is_more_than_crumbs
@@ -54,16 +55,9 @@ def _strokes(ink: Ink, full: int) -> Ink | None:
     # A stroke's soft edge is ink too: what touches it is kept.
     kept = _grown(without_mark(pieces).mask())
     kept &= ink >= ceil(_SOFTEST_EDGE * full)
-    return _cut(ink * kept, kept)
-
-
-def _cut(ink: Ink, marked: NDArray[np.bool_]) -> Ink:
-    """Return the part of the page with all marked pixels."""
-    # Bytes are searched fastest.
-    marks, width = marked.tobytes(), marked.shape[1]
-    rows = slice(marks.find(1) // width, marks.rfind(1) // width + 1)
-    columns = np.logical_or.reduce(marked[rows]).tobytes()
-    return ink[rows, columns.find(1) : columns.rfind(1) + 1]
+    box = Box.around_marks(kept)
+    assert box, "the pieces themselves are kept"
+    return (ink * kept)[box.top : box.bottom, box.left : box.right]
 
 
 def _grown(strokes: NDArray[np.bool_]) -> NDArray[np.bool_]:

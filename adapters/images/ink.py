@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from adapters.images.box import Box
 from adapters.images.cutting import is_cut_close
 from adapters.images.light import Ink, unevenly_lit
 from adapters.images.panel import panel_in
@@ -92,17 +93,15 @@ def _drawn_part(values: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
     """
     height, width = values.shape[:2]
     unlike = _unlike_the_corner(values)
-    # Bytes are searched fastest: far faster than the rows are gone through.
-    marks, row = unlike.tobytes(), unlike.shape[1]
-    if (first := marks.find(1)) < 0:
+    box = Box.around_marks(unlike)
+    if box is None:
         return values[:1, :1]
-    top, bottom = first // row, marks.rfind(1) // row
-    marks, channels = np.logical_or.reduce(unlike[top : bottom + 1]).tobytes(), row // width
-    left, right = marks.find(1) // channels, marks.rfind(1) // channels
-    if min(top, left) == 0 or bottom == height - 1 or right == width - 1:
+    channels = unlike.shape[1] // width
+    left, right = box.left // channels, (box.right - 1) // channels
+    if min(box.top, left) == 0 or box.bottom == height or right == width - 1:
         return None
     # Whatever is done with it is done in fewer steps than row by row.
-    return np.ascontiguousarray(values[top - 1 : bottom + 2, left - 1 : right + 2])
+    return np.ascontiguousarray(values[box.top - 1 : box.bottom + 1, left - 1 : right + 2])
 
 
 def _unlike_the_corner(values: NDArray[np.uint8]) -> NDArray[np.bool_]:
