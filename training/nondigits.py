@@ -74,8 +74,8 @@ def side_by_side(parts: Sequence[Sequence[Stroke]], random: np.random.Generator)
     row: list[Stroke] = []
     left = 0.0
     for strokes in parts:
-        placed = [stroke / max(extent(strokes)[1], 1e-3) for stroke in strokes]
-        placed = [stroke * random.uniform(0.75, 1) for stroke in placed]
+        height = random.uniform(0.75, 1)
+        placed = [stroke * height / max(extent(strokes)[1], 1e-3) for stroke in strokes]
         shift = np.array([left, random.uniform(-0.15, 0.15)])
         row += [stroke - np.concatenate(placed).min(axis=0) + shift for stroke in placed]
         left = max(float(stroke[:, 0].max()) for stroke in row) + random.uniform(0.1, 0.5)

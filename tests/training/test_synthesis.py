@@ -129,6 +129,16 @@ def test_several_digits_stand_side_by_side(random):
     assert np.ptp(np.concatenate(row), axis=0).max() == pytest.approx(1)
 
 
+def test_digits_of_several_strokes_stay_whole(random):
+    """Of a digit beside others, the strokes are to each other as they were."""
+    four = [np.array([(0, 0), (0, 600), (500, 600)], float), np.array([(400, 300), (400, 1000)])]
+    [bend, bar, _] = side_by_side([four, ONE.strokes], random)
+    scale = np.ptp(bar[:, 1]) / 700
+
+    assert bar - bend[0] == pytest.approx(scale * (four[1] - four[0][0]))
+    assert bend - bend[0] == pytest.approx(scale * (four[0] - four[0][0]))
+
+
 def test_shapes_and_noise_have_ink(random):
     """Neither is an empty page; a shape is full, at its centre too."""
     for _ in range(20):
