@@ -18,8 +18,8 @@ _OURS = ("web", "adapters", "swagdigit")
 _ACCEPTED_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 _TEXT = "[%(asctime)s] [%(process)d] [%(levelname)s] [%(request_id)s] %(message)s"
 _TEXT_TIME = "%Y-%m-%d %H:%M:%S %z"  # as gunicorn's own lines have it
-_JSON = "%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"
-_JSON_NAMES = {"asctime": "time", "levelname": "level", "name": "logger"}
+_JSON = "%(process)d %(levelname)s %(name)s %(message)s"
+_JSON_NAMES = {"levelname": "level", "name": "logger"}
 
 _log = logging.getLogger("web.requests")
 
@@ -70,7 +70,7 @@ def printable(text: str) -> str:
 
 def _formatter(log_format: LogFormat) -> logging.Formatter:
     if log_format == "json":
-        return JsonFormatter(_JSON, rename_fields=_JSON_NAMES)
+        return JsonFormatter(_JSON, rename_fields=_JSON_NAMES, timestamp="time")  # in UTC
     return _OneLineFormatter(_TEXT, _TEXT_TIME)
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,16 @@ def test_json_is_one_object_a_line():
     assert [line["path"] for line in lines] == ["/a\n{}", "/api/predict"]
     assert lines[0].keys() >= {"time", "level", "client", "method", "status", "milliseconds"}
     assert lines[0]["request_id"] == "from-the-proxy"
+
+
+def test_json_tells_the_time_wherever_the_server_stands(monkeypatch):
+    """As of RFC 3339, in UTC: without a zone nobody could place a line of another machine."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    begun = datetime.now(UTC)
+    time = datetime.fromisoformat(json.loads(logged("json", "/healthz")[0])["time"])
+
+    assert time.utcoffset() == timedelta(0)
+    assert begun <= time <= datetime.now(UTC)
 
 
 def test_a_mistake_is_logged_under_the_request_s_id():
