@@ -1,7 +1,6 @@
 """DigitRecogniser: the use case. Reads an image, archives it, classifies it, judges the answer."""
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from swagdigit.archive import ImageArchive
@@ -9,13 +8,12 @@ from swagdigit.certainty import CertaintyPolicy
 from swagdigit.classifier import Classifier
 from swagdigit.digit_image import DigitImage
 from swagdigit.errors import (
-    ArchiveUnavailable,
     BlankImage,
     CertaintyTooLow,
     ClassifierUnavailable,
-    ImageNotFound,
     SwagDigitError,
 )
+from swagdigit.keeping import Keeper
 from swagdigit.prediction import Prediction
 from swagdigit.reader import ImageReader
 
@@ -59,10 +57,9 @@ class DigitRecogniser:
         archive_required: bool = True,
     ) -> None:
         self._reader = reader
-        self._archive = archive
+        self._keeper = Keeper(archive, required=archive_required)
         self._classifier = classifier
         self._policy = policy
-        self._tolerated = () if archive_required else (ArchiveUnavailable,)
 
     def recognise(self, received: bytes | str) -> Recognition:
         """
@@ -130,34 +127,17 @@ class DigitRecogniser:
 
     def _read_and_archive(self, received: bytes | str, reader: ImageReader) -> _Archived:
         reading = reader.read(received)
-        image_id = None
-        if self._archive is not None:
-            with suppress(*self._tolerated):
-                image_id = self._archive.keep(reading.png)
+        image_id = self._keeper.keep(reading.png)
         if reading.digit is None:
-            self._record(image_id, None)
+            self._keeper.record(image_id, None)
             raise BlankImage(image_id=image_id)
         return _Archived(reading.digit, image_id)
 
     def _record_and_judge(self, prediction: Prediction, image_id: str | None) -> Recognition:
-        self._record(image_id, prediction)
+        self._keeper.record(image_id, prediction)
         if not self._policy.is_certain(prediction):
             raise CertaintyTooLow(prediction, image_id=image_id)
         return Recognition(prediction, image_id)
-
-    def _record(self, image_id: str | None, prediction: Prediction | None) -> None:
-        """Put beside an image what was said of it, if it was archived; None: nothing is drawn on it."""
-        if self._archive is None or image_id is None:
-            return
-        # Somebody may have erased the image meanwhile: the answer is as right as before.
-        with suppress(ImageNotFound, *self._tolerated):
-            try:
-                if prediction is None:
-                    self._archive.record_blank(image_id)
-                else:
-                    self._archive.record(image_id, prediction)
-            except ArchiveUnavailable as error:
-                raise ArchiveUnavailable(str(error), image_id=image_id) from error
 
 
 def _returned_or_raised[**P, R](

@@ -15,7 +15,7 @@ from adapters.archives.listing import names_in
 from adapters.archives.named_archive import NamedArchive, file_name
 from adapters.archives.names import NAME, name_of, utc_now
 from adapters.archives.tidying import tidy
-from swagdigit import ArchiveEntry, ImageNotFound
+from swagdigit import ArchiveEntry, ArchiveUnavailable, ImageNotFound
 
 _PROBE = bytes(65_536)  # as large as most images: a disk with less room is full
 _NO_LIMITS = ArchiveLimits()
@@ -88,12 +88,14 @@ class FolderArchive(NamedArchive):
         return filter(NAME.fullmatch, names_in(self._folder, suffix))
 
     def _has_image(self, image_id: str) -> bool:
-        with errors_of_the_disk():
-            try:
-                os.stat(self._address(image_id, ".png"))
-            except FileNotFoundError:
-                return False
-            return True
+        # Asked twice for each image that is read: a context manager would take as long again.
+        try:
+            os.stat(self._address(image_id, ".png"))
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise ArchiveUnavailable(str(error)) from error
+        return True
 
     @override
     def _content(self, image_id: str, suffix: str) -> bytes | None:
