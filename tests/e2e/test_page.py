@@ -295,6 +295,64 @@ def test_one_request_at_a_time(visit, sure_service):
     assert sum(posts) == 1
 
 
+def count_sent(sheet):
+    """Return the list of the drawings that the page sends from now on."""
+    sent = []
+
+    def note(request):
+        if request.url.endswith("/api/predict"):
+            sent.append(request)
+
+    sheet.page.on("request", note)
+    return sent
+
+
+def test_a_double_click_sends_once(visit, sure_service):
+    """Though the answer is there before its second half; later the same can be sent once more."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+    sheet.page.clock.install()
+    sheet.page.clock.pause_at("2030-01-01")
+    sent = count_sent(sheet)
+    sheet.send_button.click()
+    sheet.expect_says("told")
+    sheet.page.clock.run_for(400)
+    sheet.send_button.click()
+    assert len(sent) == 1
+
+    sheet.page.clock.run_for(200)
+    sheet.send()
+    sheet.expect_says("told")
+    assert len(sent) == 2
+
+
+def test_another_drawing_is_sent_at_once(visit, sure_service):
+    """However soon after the first: it is no double click."""
+    sheet = visit(sure_service)
+    for strokes in (SEVEN, SEVEN[:1]):
+        draw_with_mouse(sheet.page, strokes)
+        sheet.send()
+        sheet.expect_says("told")
+
+
+def test_a_key_that_is_held_sends_once(visit, sure_service):
+    """The button has the focus, and each repetition would press it."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+    sheet.send_button.focus()
+    sheet.page.clock.install()
+    sent = count_sent(sheet)
+    for _ in range(4):
+        sheet.page.keyboard.down("Enter")
+        sheet.expect_says("told")
+        sheet.page.clock.fast_forward(1_000)  # no double click
+    sheet.page.keyboard.up("Enter")
+
+    assert len(sent) == 1
+
+
 def test_a_server_that_is_gone_takes_nothing_along(visit, mortal_service):
     """The page says that the server does not answer, keeps the drawing, and can send again."""
     sheet = visit(mortal_service)

@@ -7,6 +7,7 @@ import { isLimit, isPassing, isRead } from "./outcomes.js";
 import { Patience } from "./patience.js";
 import { hasPicture, isEmpty } from "./strokes.js";
 
+const ONE_PRESS = 500; // milliseconds: the second half of a double click sends nothing more
 const LASTING = ["idle", "silent", "refused", "heavy"]; // of any drawing: true of the next one, too
 
 /** @typedef {import("./client.js").Client} Client */
@@ -17,6 +18,8 @@ const LASTING = ["idle", "silent", "refused", "heavy"]; // of any drawing: true 
 export class Answering extends EventTarget {
   #sending = /** @type {AbortController | null} */ (null);
   #asked = /** @type {Drawing | null} */ (null); // about this one last
+  #answered = /** @type {Drawing | null} */ (null); // of those that were sent, the last one
+  #answeredAt = 0; // as Date.now() tells it
   #seen = /** @type {Drawing | null} */ (null); // by the evidence
   #isUnanswered = false; // for now: the server may answer later
   #patience = new Patience();
@@ -78,6 +81,7 @@ export class Answering extends EventTarget {
   async send() {
     if (this.#sending) return;
     if (isEmpty(this.drawing())) return this.note.say("blank");
+    if (this.#isJustAnswered) return;
     this.live.stop();
     this.#isUnanswered = false;
     const mine = (this.#sending = new AbortController());
@@ -87,6 +91,7 @@ export class Answering extends EventTarget {
       const outcome = await this.client.predict(toImage(this.drawing()), mine.signal);
       this.imageId = "imageId" in outcome ? outcome.imageId : null;
       this.#isUnanswered = outcome.kind === "silent";
+      [this.#answered, this.#answeredAt] = [this.drawing(), Date.now()];
       this.note.tell(outcome);
       this.#end();
       this.dispatchEvent(new Event("sent"));
@@ -104,6 +109,11 @@ export class Answering extends EventTarget {
     if (!("heat" in outcome)) return this.note.tell(outcome), false;
     this.evidence.explain(/** @type {Required<import("./client.js").Preview>} */ (outcome), drawing);
     return true;
+  }
+
+  /** Whether what is there was answered within one press: who sends it again has not read it. */
+  get #isJustAnswered() {
+    return this.#answered === this.drawing() && Date.now() - this.#answeredAt < ONE_PRESS;
   }
 
   /** Show the evidence for what was sent faster than it was seen. */

@@ -23,6 +23,14 @@ export function listenToShortcuts({ undo, redo, clear, send }) {
   });
 }
 
+/** A key that is held presses a button once: not one more copy is sent, or saved, each time it repeats. */
+export function pressOnce() {
+  document.addEventListener("keydown", (event) => {
+    const isHeld = event.repeat && ["Enter", " "].includes(event.key);
+    if (isHeld && event.target instanceof Element && event.target.closest("button")) event.preventDefault();
+  });
+}
+
 /** @param {EventTarget | null} target */
 function isWriting(target) {
   return target instanceof Element && target.matches("input:not([type=radio], [type=file]), textarea");

@@ -7,7 +7,7 @@ import { Client } from "./client.js";
 import { Evidence } from "./evidence.js";
 import { showHistory } from "./history.js";
 import { Http } from "./http.js";
-import { KeyPen, listenToShortcuts } from "./keys.js";
+import { KeyPen, listenToShortcuts, pressOnce } from "./keys.js";
 import { recall, remember } from "./memory.js";
 import { Note } from "./note.js";
 import { Pad } from "./pad.js";
@@ -72,6 +72,7 @@ listenToShortcuts({
   clear: () => tools.clear(),
   send: () => answering.send(),
 });
+pressOnce();
 new KeyPen(pad, part("cursor"));
 acceptPictures({
   sheet: part("sheet"),
