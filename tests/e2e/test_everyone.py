@@ -385,6 +385,34 @@ def test_an_answer_moves_no_button(visit, sure_service, width, locale):
     assert after == before
 
 
+def test_who_waits_for_the_scripts_is_told_so(visit, sure_service):
+    """On a slow network nothing looks ready that is not: no stroke is lost unseen."""
+    sheet = visit(sure_service)
+    waiting = sheet.page.get_by_text("Un instant…")
+    scripts = []
+    sheet.page.route("**/js/strokes.js", lambda route: scripts.append(route))  # noqa: PLW0108
+    with sheet.page.expect_request("**/js/strokes.js"):
+        sheet.page.reload(wait_until="commit")
+    expect(waiting).to_have_css("opacity", "1")
+    assert sheet.page.locator("[inert]").evaluate_all(
+        "parts => parts.map(part => part.className)"
+    ) == ["sheet is-empty", "tray", "tools"]
+
+    scripts.pop().continue_()
+    expect(waiting).to_have_css("opacity", "0")
+    expect(sheet.page.get_by_text("Dessinez ici")).to_have_css("opacity", "1")
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+
+
+def test_who_has_no_scripts_waits_for_nothing(visit, sure_service):
+    """The page says what it needs, and not that it comes."""
+    sheet = visit(sure_service, java_script_enabled=False)
+
+    expect(sheet.page.locator("noscript p")).to_be_visible()
+    expect(sheet.page.get_by_text("Un instant…")).to_be_hidden()
+
+
 def shifts(page):
     """Return how much the layout has shifted, each time that it did."""
     return page.evaluate("""new Promise(done => {

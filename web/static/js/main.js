@@ -82,8 +82,12 @@ acceptPictures({
 });
 showHistory({ album: new Album(http), answering, language });
 watch({ ask: () => client.load(), show: showLoad, pause: LOAD_PAUSE });
-pad.drawing = await recall();
-onChange();
+try {
+  pad.drawing = await recall();
+} finally {
+  onChange();
+  for (const waiting of document.querySelectorAll("[inert]")) waiting.removeAttribute("inert");
+}
 window.addEventListener("pagehide", () => remember(pad.drawing));
 // A phone may end a page that is hidden without another word.
 document.addEventListener("visibilitychange", () => remember(pad.drawing));
