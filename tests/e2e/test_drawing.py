@@ -556,6 +556,59 @@ def test_only_a_file_is_waited_for(visit, sure_service):
     expect(box).to_have_class(frame)
 
 
+_HOLD_PICTURES = """() => {
+    const read = window.createImageBitmap.bind(window);
+    window.held = [];
+    window.createImageBitmap = (...file) =>
+        new Promise(done => window.held.push(() => done(read(...file))));
+}"""
+# What comes after a picture is read takes as long for another file of its size, asked for later.
+_RELEASE = """async number => {
+    window.held[number]();
+    await new Promise(done => setTimeout(done));
+    const pixels = new Uint8ClampedArray(4 * 280 * 280);
+    const canvas = new OffscreenCanvas(280, 280);
+    canvas.getContext("2d").putImageData(new ImageData(pixels, 280), 0, 0);
+    const file = await canvas.convertToBlob();
+    for (let i = 0; i < 5; i += 1) {
+        await new Promise(done => {
+            const reader = new FileReader();
+            reader.onload = done;
+            reader.readAsDataURL(file);
+        });
+    }
+}"""
+
+
+def test_a_slow_picture_hides_no_later_one(visit, empty_service):
+    """Whichever is read first, the one that was given last is on the sheet."""
+    sheet = visit(empty_service)
+    sheet.page.evaluate(_HOLD_PICTURES)
+    for digit in "13":
+        sheet.drop(picture_of(digit), "image/png", how="drop")
+    for number in (1, 0):
+        sheet.page.evaluate(_RELEASE, number)
+
+    sheet.send()
+    sheet.expect_says("told")
+    [kept] = empty_service.archive.glob("*.png")
+    assert kept.read_bytes() == picture_of("3")
+    sheet.undo_button.click()
+    expect(sheet.undo_button).to_have_attribute("aria-disabled", "true")
+
+
+def test_a_slow_picture_hides_nothing_that_was_drawn_meanwhile(visit, sure_service):
+    """Who does not wait for it has it no more."""
+    sheet = visit(sure_service)
+    sheet.page.evaluate(_HOLD_PICTURES)
+    sheet.drop(picture_of("1"), "image/png", how="drop")
+    draw_with_mouse(sheet.page, BAR)
+    before = sheet.ink()
+    sheet.page.evaluate(_RELEASE, 0)
+
+    assert sheet.ink() == before
+
+
 def test_a_late_answer_does_not_take_it_back(visit, sure_service):
     """What is said of a file is not replaced by the answer to the drawing, still on its way."""
     sheet = visit(sure_service)

@@ -77,6 +77,7 @@ new KeyPen(pad, part("cursor"));
 acceptPictures({
   sheet: part("sheet"),
   choosers: document.querySelectorAll("input[type=file]"),
+  drawing: () => pad.drawing,
   put: (picture) => tools.put([picture]),
   refuse: () => answering.refuse("no-picture"),
 });

@@ -13,15 +13,21 @@ const READ = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp"]
  * @param {object} how
  * @param {HTMLElement} how.sheet  that a file may be dropped on
  * @param {Iterable<HTMLInputElement>} how.choosers
+ * @param {() => object} how.drawing  on the sheet now
  * @param {(picture: Picture) => void} how.put
  * @param {() => void} how.refuse  the file is no picture
  */
-export function acceptPictures({ sheet, choosers, put, refuse }) {
+export function acceptPictures({ sheet, choosers, drawing, put, refuse }) {
+  let turn = 0;
+
   /** @param {FileList | null | undefined} files */
   async function take(files) {
     const file = files?.[0];
     if (!file) return;
+    const [mine, before] = [(turn += 1), drawing()];
     const picture = await readPicture(file);
+    // A large one takes its time: it is not to hide a later one, or what was drawn meanwhile.
+    if (mine !== turn || before !== drawing()) return;
     if (picture) put(picture);
     else refuse();
   }
