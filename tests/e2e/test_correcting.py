@@ -365,6 +365,22 @@ def test_a_stranger_sees_no_history_where_there_is_no_token(visit, tmp_path):
         expect(sheet.bars.first).to_have_attribute("aria-disabled", "true")
 
 
+def test_a_server_that_is_back_is_asked_at_once(visit, sure_service):
+    """However often it gave no answer before: who reads that it is there reads no longer that it is not."""
+    sheet = visit(sure_service)
+    sheet.page.route("**/api/**", lambda route: route.abort())
+    for _ in range(3):
+        for stroke in SEVEN:
+            with sheet.page.expect_event("requestfailed", lambda it: "live=1" in it.url):
+                draw_with_mouse(sheet.page, [stroke])
+    sheet.expect_says("silent")
+    expect(sheet.figure("cpu")).to_have_text("–")
+    sheet.page.unroute("**/api/**")
+    expect(sheet.figure("cpu")).not_to_have_text("–")
+
+    expect(sheet.note).to_have_attribute("data-says", "guess", timeout=3_000)
+
+
 def test_a_server_that_comes_back_is_asked_again(visit, tmp_path):
     """While it is gone the page says so and keeps the drawing; then it answers by itself."""
     with running_service(tmp_path, app="tests.e2e.sure_of_seven:app") as service:

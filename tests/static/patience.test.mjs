@@ -48,6 +48,18 @@ test("a pause of our own is not the server's", () => {
   assert.deepEqual([patience.isAsked, patience.isOver], [false, false]);
 });
 
+test("a server that is back is asked at once, unless it has asked for a pause", () => {
+  for (let i = 0; i < 5; i += 1) patience.fail();
+  patience.renew();
+  assert.equal(patience.isOver, true);
+  patience.fail(7_000);
+  patience.renew();
+  assert.deepEqual([patience.isAsked, patience.isOver], [true, false]);
+  mock.timers.tick(7_000);
+
+  assert.equal(patience.isOver, true);
+});
+
 test("an answer ends it", () => {
   for (let i = 0; i < 5; i += 1) patience.fail();
   patience.succeed();

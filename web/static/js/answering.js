@@ -73,8 +73,9 @@ export class Answering extends EventTarget {
     this.note.say(why);
   }
 
-  /** Ask again what could not be answered. */
-  retry() {
+  /** Ask again what could not be answered. @param {boolean} isBack  the server, which was gone */
+  retry(isBack = false) {
+    if (isBack) this.#patience.renew();
     if (this.#isUnanswered && this.#patience.isOver && !isEmpty(this.drawing())) this.live.touch();
   }
 

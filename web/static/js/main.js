@@ -51,10 +51,14 @@ async function why() {
   part("why").setAttribute("aria-pressed", String(explained));
 }
 
+let isLost = false; // the server
+
 /** @param {import("./client.js").Load | null | undefined} load  undefined: as before */
 function showLoad(load) {
-  if (load !== undefined) charts.show(load);
-  if (load !== null) answering.retry();
+  if (load === undefined) return answering.retry();
+  charts.show(load);
+  if (load) answering.retry(isLost);
+  isLost = load === null;
 }
 
 /** @param {string} name */

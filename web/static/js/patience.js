@@ -24,6 +24,12 @@ export class Patience {
     this.#pause = Math.min(Math.max(2 * this.#pause, FIRST), MOST);
   }
 
+  /** The server is back: only what it has asked for is still waited for. */
+  renew() {
+    this.#pause = 0;
+    this.#end = this.#opens;
+  }
+
   /** It was answered. */
   succeed() {
     this.#pause = this.#end = this.#opens = 0;
