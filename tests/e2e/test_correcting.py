@@ -320,9 +320,17 @@ def test_a_stranger_needs_the_token(visit, locked):
     expect(sheet.page.locator("[data-part=history-said]")).to_contain_text("jeton")
     sheet.page.reload()  # and forgets it
     expect(sheet.page.locator("[data-part=history-said]")).to_be_empty()
+    by_oneself = sheet.page.get_by_text("Pour en effacer un : le bouton ×")
+    by_operator = sheet.page.get_by_text("donnez l’heure de l’envoi à l’exploitant")
+    expect(by_operator).to_be_visible()
+    expect(by_oneself).to_be_hidden()
     key.fill(f" {TOKEN} ")
     key.press("Enter")
     expect(sheet.page.get_by_text("Rien n’a encore été envoyé.")).to_be_visible()
+    expect(sheet.page.locator("[data-part=history]")).to_be_focused()
+    expect(sheet.page.locator("[data-part=key]")).to_have_value("")
+    expect(by_oneself).to_be_visible()
+    expect(by_operator).to_be_hidden()
     sheet.page.reload()  # and remembers it
     expect(sheet.page.get_by_text("Rien n’a encore été envoyé.")).to_be_visible()
     draw_with_mouse(sheet.page, SEVEN)

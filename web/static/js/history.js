@@ -19,6 +19,8 @@ export function showHistory({ album, answering, language }) {
   const said = part("history-said");
   const thanks = part("thanks");
   const bars = part("bars");
+  const form = part("key-form");
+  const key = /** @type {HTMLInputElement} */ (part("key"));
   const digits = [...bars.querySelectorAll("button")];
 
   /** @param {unknown} error @param {HTMLElement} [where] */
@@ -45,7 +47,10 @@ export function showHistory({ album, answering, language }) {
     album.token = token ?? "";
     const isOpen = await attempt(() => strip.refresh());
     if (isOpen && token) storage?.setItem(KEY, token);
+    const isIn = form.contains(document.activeElement);
     section.dataset.access = isOpen ? "open" : section.dataset.locked ?? "open";
+    if (isOpen) key.value = ""; // nobody who comes after looks it up in the page
+    if (isOpen && isIn) section.focus({ preventScroll: true }); // the form goes, the focus stays
     ready();
   }
 
@@ -97,9 +102,9 @@ export function showHistory({ album, answering, language }) {
     ready();
     if (section.dataset.access === "open") attempt(() => strip.refresh());
   });
-  part("key-form").addEventListener("submit", (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const token = /** @type {HTMLInputElement} */ (part("key")).value.trim();
+    const token = key.value.trim();
     if (TOKEN.test(token)) open(token);
     else said.textContent = section.dataset.wrong ?? "";
   });
