@@ -213,21 +213,43 @@ def test_a_second_finger_is_ignored(visit, sure_service):
     assert max(ink[row * 28 + 22] for row in range(28)) == 0
 
 
-def test_two_fingers_enlarge_the_page(visit, sure_service):
-    """And draw nothing: what the first one has left by then goes away."""
-    sheet = visit(sure_service, **PHONE)
-    at = on_sheet(sheet.page)
-    with devices(sheet.page) as cdp:
-        touch(sheet.page, cdp, "touchStart", (400, 400))
-        touch(sheet.page, cdp, "touchStart", (400, 400), (600, 600))
+def spread_two_fingers(page):
+    """Enlarge the page as two fingers on the sheet do."""
+    at = on_sheet(page)
+    with devices(page) as cdp:
+        touch(page, cdp, "touchStart", (400, 400))
+        touch(page, cdp, "touchStart", (400, 400), (600, 600))
         for step in range(12):
             ends = [at((400 - 25 * step,) * 2), at((600 + 25 * step,) * 2)]
             points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(ends)]
             cdp.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
         cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
+
+def test_two_fingers_enlarge_the_page(visit, sure_service):
+    """And draw nothing: what the first one has left by then goes away."""
+    sheet = visit(sure_service, **PHONE)
+    spread_two_fingers(sheet.page)
+
     assert sum(sheet.ink()) == 0
     assert sheet.page.evaluate("visualViewport.scale") > 1.5
+    expect(sheet.undo_button).to_have_attribute("aria-disabled", "true")
+
+
+def test_who_enlarges_the_page_can_go_back_and_forth(visit, sure_service):
+    """To enlarge it is no step, and takes none away."""
+    sheet = visit(sure_service, **PHONE)
+    draw_with_finger(sheet.page, SEVEN[:1])
+    one = sheet.ink()
+    draw_with_finger(sheet.page, SEVEN[1:])
+    two = sheet.ink()
+    sheet.undo_button.click()
+    spread_two_fingers(sheet.page)
+    sheet.page.keyboard.press("Control+y")
+    assert sheet.ink() == two
+    sheet.page.keyboard.press("Control+z")
+
+    assert sheet.ink() == one
 
 
 def test_a_pen_draws_whatever_a_palm_has_touched(visit, sure_service):

@@ -52,6 +52,17 @@ test("a step that changes nothing is none", () => {
   assert.equal(steps.hasPast, false);
 });
 
+test("a step that is dropped leaves no trace", () => {
+  const steps = taken();
+  steps.back(two);
+  steps.take(one);
+  steps.drop();
+
+  assert.equal(steps.forth(one), two);
+  assert.equal(steps.back(two), one);
+  assert.equal(steps.back(one), none);
+});
+
 test("only so many steps are kept", () => {
   const steps = new Steps();
   for (let i = 0; i < 1000; i += 1) steps.take([i]);

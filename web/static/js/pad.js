@@ -12,8 +12,8 @@ const DRAWING = MAIN_BUTTON | ERASER_BUTTON;
 const ERASER_WIDTH = 40;
 
 /**
- * Draws with one mouse, finger or pen at a time; tells when a stroke is about to "start", when
- * another drawing was "put" on it, and of each "change".
+ * Draws with one mouse, finger or pen at a time; tells when a stroke is about to "start", when it is
+ * about to be taken "back", when another drawing was "put" on it, and of each "change".
  */
 export class Pad extends EventTarget {
   /** @type {Drawing} */
@@ -108,6 +108,7 @@ export class Pad extends EventTarget {
 
   /** What is under way was no stroke: a palm before a pen, or two fingers that enlarge the page. */
   #takeBack() {
+    this.dispatchEvent(new Event("back"));
     this.#change(this.#before);
   }
 

@@ -9,6 +9,8 @@ export class Steps {
   #past = [];
   /** @type {Drawing[]} */
   #future = [];
+  /** @type {[Drawing[], Drawing[]]} past and future before the last step that was taken */
+  #before = [[], []];
 
   get hasPast() {
     return this.#past.length > 0;
@@ -20,9 +22,15 @@ export class Steps {
 
   /** @param {Drawing} drawing  as it is before it is changed */
   take(drawing) {
+    this.#before = [this.#past, this.#future];
     if (this.#past[this.#past.length - 1] === drawing) return;
     this.#past = [...this.#past, drawing].slice(-MOST);
     this.#future = [];
+  }
+
+  /** What was taken last was no step: nothing has changed since. */
+  drop() {
+    [this.#past, this.#future] = this.#before;
   }
 
   /**

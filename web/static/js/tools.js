@@ -18,6 +18,7 @@ export class Tools {
       part("pens").querySelectorAll("input[type=radio]")
     );
     pad.addEventListener("start", () => this.#steps.take(pad.drawing));
+    pad.addEventListener("back", () => this.#steps.drop());
     pad.addEventListener("change", () => this.#enable());
     onPress(part("undo"), () => this.undo());
     onPress(part("redo"), () => this.redo());
