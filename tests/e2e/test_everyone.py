@@ -292,15 +292,41 @@ def test_colours_of_one_s_own_leave_everything_to_be_seen(visit, sure_service):
         assert colour(pressed) not in {paper, colour(pressed, "color")}
 
 
+def test_ink_is_dark_on_paper(visit, sure_service):
+    """Who prints from a slate has no chalk on white paper, and the slate again afterwards."""
+    sheet = visit(sure_service, color_scheme="dark")
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+    sheet.ink()
+    sheet.page.evaluate(f"""() => {{
+        const [sheet, seen] = ["canvas", "seen"].map(
+            name => document.querySelector(`[data-part=${{name}}]`));
+        window.addEventListener("beforeprint", () => {{
+            window.printed = [({_BRIGHTNESS})(sheet), ({_DARKEST})(seen)];
+        }});
+    }}""")
+    sheet.page.pdf()
+
+    assert max(sheet.page.evaluate("window.printed")) < 80
+    assert brightness_of_ink(sheet) > 200
+
+
+_DARKEST = """canvas => {
+    const {data} = canvas.getContext("2d").getImageData(0, 0, 28, 28);
+    return Math.min(...[...data.keys()].filter(i => i % 4 === 0 && data[i + 3] > 0).map(i => data[i]));
+}"""
+_BRIGHTNESS = """canvas => {
+    const pixel = new OffscreenCanvas(1, 1).getContext("2d");
+    pixel.drawImage(canvas, -0.5 * canvas.width, -0.15 * canvas.height);
+    const [red, green, blue] = pixel.getImageData(0, 0, 1, 1).data;
+    return (red + green + blue) / 3;
+}"""
+
+
 def brightness_of_ink(sheet):
     """Return the mean of red, green and blue in the upper bar of the seven."""
     sheet.ink()  # waits until it is dry
-    return sheet.canvas.evaluate("""canvas => {
-        const pixel = new OffscreenCanvas(1, 1).getContext("2d");
-        pixel.drawImage(canvas, -0.5 * canvas.width, -0.15 * canvas.height);
-        const [red, green, blue] = pixel.getImageData(0, 0, 1, 1).data;
-        return (red + green + blue) / 3;
-    }""")
+    return sheet.canvas.evaluate(_BRIGHTNESS)
 
 
 def test_nothing_moves_for_those_who_do_not_want_it(visit, sure_service):

@@ -17,8 +17,19 @@ export const storage = (() => {
   }
 })();
 
-/** Do it whenever the reader's system takes other colours. @param {() => void} action */
+/**
+ * Do it whenever the reader's system takes other colours, and for those of paper: a canvas is
+ * printed as it was painted last, on the screen.
+ *
+ * @param {() => void} action
+ */
 export function onColours(action) {
+  for (const type of ["beforeprint", "afterprint"]) {
+    window.addEventListener(type, () => {
+      document.documentElement.classList.toggle("is-printed", type === "beforeprint");
+      action();
+    });
+  }
   for (const scheme of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
     window.matchMedia(scheme).addEventListener("change", action);
   }

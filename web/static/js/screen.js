@@ -16,7 +16,7 @@ export class Screen {
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     new ResizeObserver(() => this.#fit()).observe(canvas);
     window.addEventListener("resize", () => this.#fit()); // a zoom may change the pixels only
-    onColours(() => this.repaint());
+    onColours(() => this.#paint()); // at once: a printer waits for no frame
   }
 
   /** Paint the drawing as it is then, in the next frame. */
