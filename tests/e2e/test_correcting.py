@@ -194,6 +194,53 @@ def test_what_was_erased_elsewhere_goes_away(sent, empty_service):
     expect(sent.page.locator("[data-part=history-said]")).to_be_empty()
 
 
+def test_what_was_erased_elsewhere_can_not_be_corrected(sent, empty_service):
+    """By its card, which goes away then; the page says what has happened, and not that of an address."""
+    for file in empty_service.archive.iterdir():
+        file.unlink()
+    sent.kept.locator("select").select_option("4")
+    expect(sent.kept).to_have_count(0)
+
+    gone = "Ce dessin n’est plus sur le serveur."
+    expect(sent.page.locator("[data-part=history-said]")).to_have_text(gone)
+    expect(sent.bars.first).to_have_attribute("aria-disabled", "true")
+
+
+def test_nor_can_an_answer_that_was_erased_elsewhere(sent, empty_service):
+    """By the digits: they do nothing any more, and its card goes away."""
+    for file in empty_service.archive.iterdir():
+        file.unlink()
+    sent.page.get_by_role("button", name="C’était un 1").click()
+    expect(sent.thanks).to_have_text("Ce dessin n’est plus sur le serveur.")
+
+    expect(sent.kept).to_have_count(0)
+    expect(sent.bars.first).to_have_attribute("aria-disabled", "true")
+
+
+def test_every_card_has_names_of_its_own(visit, empty_service):
+    """With the second that it was sent at and its digit, who does not see it knows which one it is."""
+    post(empty_service, "1")
+    sheet = visit(empty_service)
+    expect(sheet.kept).to_have_count(1)
+    when = sheet.kept.locator("img").get_attribute("alt")
+    assert re.search(r"\d\d:\d\d:\d\d", when)
+    for role, name in [("combobox", "C’était un…"), ("button", "Effacer ce dessin du serveur")]:
+        control = sheet.kept.get_by_role(role, name=f"{name} ({when}, 7)", exact=True)
+        expect(control).to_be_visible()
+
+
+def test_corrections_and_erasures_are_read_aloud(sent):
+    """By live regions, which are there before they have something to say."""
+    done = sent.page.locator("[data-part=history-done]")
+    expect(sent.page.locator(".history").get_by_role("status")).to_have_count(2)
+    sent.kept.locator("select").select_option("4")
+    expect(done).to_have_text("Merci : noté comme un 4.")
+    when = sent.kept.locator("img").get_attribute("alt")
+    sent.kept.locator(".erase").click()
+
+    expect(done).to_have_text(f"Effacé du serveur : {when}, 7.")
+
+
 @pytest.mark.parametrize("status", [404, 429])
 def test_a_picture_that_is_not_to_be_had_hides_no_other(visit, empty_service, status):
     """Its drawing is there without it, and can be erased."""

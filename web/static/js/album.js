@@ -84,3 +84,8 @@ export class Denied extends Error {
     this.status = status;
   }
 }
+
+/** Whether the image was erased already, in another tab or by age. @param {unknown} error */
+export function isGone(error) {
+  return error instanceof Denied && error.status === 404;
+}

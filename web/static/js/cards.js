@@ -16,7 +16,12 @@ export class Cards {
     this.template = template;
     this.blank = template.dataset.blank ?? "";
     this.percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
-    this.time = new Intl.DateTimeFormat(language, { timeStyle: "short", dateStyle: "short" });
+    this.time = new Intl.DateTimeFormat(language, { timeStyle: "medium", dateStyle: "short" });
+  }
+
+  /** What tells one from the others for who does not see it. @param {Kept} image */
+  nameOf(image) {
+    return `${this.time.format(timeOf(image.image_id))}, ${this.#digitOf(image)}`;
   }
 
   /** @param {Kept} image @param {string} picture  its address; "": it is not to be had @param {What} what */
@@ -36,16 +41,25 @@ export class Cards {
   }
 
   /** @param {Kept} image @param {string} picture */
-  #filled({ image_id: id, prediction, certainty, told, blank }, picture) {
+  #filled(image, picture) {
+    const { image_id: id, certainty } = image;
     const { content } = this.template;
     const card = /** @type {HTMLElement} */ (document.importNode(content, true).firstElementChild);
     card.dataset.id = id;
+    for (const control of card.querySelectorAll("[aria-label]")) {
+      control.setAttribute("aria-label", `${control.getAttribute("aria-label")} (${this.nameOf(image)})`);
+    }
     const shown = /** @type {HTMLImageElement} */ (slot(card, "picture"));
     if (picture) shown.src = picture;
     shown.alt = this.time.format(timeOf(id));
-    slot(card, "digit").textContent = blank ? this.blank : told ? String(prediction) : "?";
+    slot(card, "digit").textContent = this.#digitOf(image);
     slot(card, "certainty").textContent = certainty === null ? "" : this.percent.format(certainty / 100);
     return card;
+  }
+
+  /** What was said of it. @param {Kept} image */
+  #digitOf({ prediction, told, blank }) {
+    return blank ? this.blank : told ? String(prediction) : "?";
   }
 }
 

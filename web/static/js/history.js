@@ -1,6 +1,6 @@
 /** The kept drawings on the page: the strip, the buttons that correct, the export and the key. */
 
-import { Denied } from "./album.js";
+import { Denied, isGone } from "./album.js";
 import { isSilence } from "./http.js";
 import { enable, onPress, part, storage } from "./page.js";
 import { Strip } from "./strip.js";
@@ -17,6 +17,7 @@ export function showHistory({ album, answering, language }) {
   if (section.dataset.access === "closed") return;
   const strip = new Strip(part("strip"), album, language);
   const said = part("history-said");
+  const done = part("history-done");
   const thanks = part("thanks");
   const bars = part("bars");
   const form = part("key-form");
@@ -25,7 +26,8 @@ export function showHistory({ album, answering, language }) {
 
   /** @param {unknown} error @param {HTMLElement} [where] */
   function tell(error, where = said) {
-    if (error instanceof Denied) where.textContent = error.message;
+    if (isGone(error)) where.textContent = section.dataset.gone ?? "";
+    else if (error instanceof Denied) where.textContent = error.message;
     else if (isSilence(error)) where.textContent = section.dataset.silent ?? "";
     else throw error;
   }
@@ -65,13 +67,37 @@ export function showHistory({ album, answering, language }) {
     if (!can) thanks.textContent = "";
   }
 
+  /** There is no image of this name any more. @param {string} id */
+  function forget(id) {
+    if (id === answering.imageId) answering.imageId = null;
+    ready();
+  }
+
+  /** @param {string | undefined} words @param {string} what  that they are about */
+  function thank(words, what) {
+    return (words ?? "").replace("{}", what);
+  }
+
   /** @param {number} digit */
   async function correct(digit) {
     const id = answering.imageId;
-    if (id && (await attempt(() => album.label(id, digit), thanks))) {
-      thanks.textContent = (thanks.dataset.words ?? "").replace("{}", String(digit));
-      await attempt(() => strip.refresh());
+    if (!id) return;
+    try {
+      thanks.textContent = "";
+      await album.label(id, digit);
+      thanks.textContent = thank(thanks.dataset.words, String(digit));
+    } catch (error) {
+      if (isGone(error)) forget(id);
+      tell(error, thanks);
+      if (!isGone(error)) return;
     }
+    await attempt(() => strip.refresh());
+  }
+
+  /** Say what was done, though who looks sees it. @param {string} words */
+  function announce(words) {
+    said.textContent = "";
+    done.textContent = words;
   }
 
   async function exportAll() {
@@ -92,10 +118,14 @@ export function showHistory({ album, answering, language }) {
     more.hidden = !strip.hasMore;
   });
   strip.addEventListener("error", (event) => tell(/** @type {CustomEvent} */ (event).detail));
-  strip.addEventListener("done", () => (said.textContent = ""));
+  strip.addEventListener("corrected", ({ detail }) => announce(thank(thanks.dataset.words, detail)));
   strip.addEventListener("erased", ({ detail }) => {
-    if (detail === answering.imageId) answering.imageId = null;
-    ready();
+    announce(thank(section.dataset.erased, strip.cards.nameOf(detail)));
+    forget(detail.image_id);
+  });
+  strip.addEventListener("gone", ({ detail }) => {
+    said.textContent = section.dataset.gone ?? "";
+    forget(detail.image_id);
   });
   answering.addEventListener("sending", ready);
   answering.addEventListener("sent", () => {

@@ -1,6 +1,6 @@
 /** The strip of the last drawings. */
 
-import { Denied } from "./album.js";
+import { isGone } from "./album.js";
 import { Cards } from "./cards.js";
 import { Gallery } from "./gallery.js";
 
@@ -9,9 +9,11 @@ import { Gallery } from "./gallery.js";
 
 const STEP = 12; // so many more are shown each time
 const ONE_PRESS = 500; // milliseconds: the second half of a double click erases nothing more
-const GONE = 404; // erased already, in another tab or by age
 
-/** Tells when it was "shown", something was "done" or "erased", and of each "error", which is the event's `detail`. */
+/**
+ * Tells when it was "shown", and each "error", which is the event's `detail`; so are the digit of what
+ * was "corrected", and the image that was "erased", or is "gone".
+ */
 export class Strip extends EventTarget {
   #wanted = STEP;
   #turn = 0;
@@ -70,41 +72,57 @@ export class Strip extends EventTarget {
   async #item(image) {
     const id = image.image_id;
     return this.cards.make(image, await this.gallery.address(id), {
-      correct: (digit) => this.#do(() => this.album.label(id, digit)),
+      correct: (digit) => this.#correct(image, digit),
       erase: (when) => {
         // The list moves up: what comes next under the pointer, or the key, was not meant.
         const isNew = when - this.#pressed > ONE_PRESS;
         this.#pressed = when;
-        if (isNew) this.#erase(id);
+        if (isNew) this.#erase(image);
       },
     });
   }
 
-  /** @param {string} id */
-  async #erase(id) {
-    const erase = async () => {
-      await this.album.erase(id).catch((error) => {
-        if (!(error instanceof Denied && error.status === GONE)) throw error;
+  /** @param {Kept} image @param {number} digit */
+  #correct(image, digit) {
+    return this.#do(async () => {
+      await this.album.label(image.image_id, digit);
+      this.#tell("corrected", digit);
+    }, image);
+  }
+
+  /** @param {Kept} image */
+  #erase(image) {
+    return this.#do(async () => {
+      await this.album.erase(image.image_id).catch((error) => {
+        if (!isGone(error)) throw error;
       });
       await this.refresh();
-    };
-    if (await this.#do(erase)) this.dispatchEvent(new CustomEvent("erased", { detail: id }));
+      this.#tell("erased", image);
+    }, image);
   }
 
-  /** @param {() => Promise<void>} action @returns {Promise<boolean>} whether it worked */
-  #do(action) {
-    return (this.#last = this.#last.then(() => this.#attempt(action)));
+  /** @param {() => Promise<void>} action @param {Kept} image @returns {Promise<boolean>} whether it worked */
+  #do(action, image) {
+    return (this.#last = this.#last.then(() => this.#attempt(action, image)));
   }
 
-  /** @param {() => Promise<void>} action */
-  async #attempt(action) {
+  /** @param {() => Promise<void>} action @param {Kept} image */
+  async #attempt(action, image) {
     try {
-      await action();
-      this.dispatchEvent(new Event("done"));
+      await action().catch(async (error) => {
+        if (!isGone(error)) throw error;
+        await this.refresh();
+        this.#tell("gone", image);
+      });
       return true;
     } catch (error) {
-      this.dispatchEvent(new CustomEvent("error", { detail: error }));
+      this.#tell("error", error);
       return false;
     }
+  }
+
+  /** @param {string} what @param {unknown} detail */
+  #tell(what, detail) {
+    this.dispatchEvent(new CustomEvent(what, { detail }));
   }
 }
