@@ -218,6 +218,41 @@ def test_all_can_be_done_with_the_keyboard_alone(visit, sure_service):
     expect(sheet.thanks).to_contain_text("1")
 
 
+def test_the_pen_of_the_keys_is_heard(visit, sure_service):
+    """Whether it is down is read aloud when that changes, and not with each step."""
+    sheet = visit(sure_service)
+    said = sheet.page.locator("[data-part=pen-said]")
+    expect(said).to_have_role("status")
+    sheet.canvas.focus()
+    for key, words in [
+        ("Space", "Stylo posé."),
+        ("ArrowDown", "Stylo posé."),
+        ("Space", "Stylo levé."),
+    ]:
+        sheet.page.keyboard.press(key)
+        expect(said).to_have_text(words)
+    sheet.page.keyboard.press("Escape")
+
+    expect(said).to_be_empty()
+
+
+def test_escape_has_other_uses_elsewhere(visit, sure_service):
+    """Who closes the list of digits of a kept drawing, or is at another of its controls, keeps the sheet."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    expect(sheet.kept.first).to_be_visible()
+    before = sheet.ink()
+    for control in ("select", ".erase"):
+        sheet.kept.first.locator(control).focus()
+        sheet.page.keyboard.press("Escape")
+
+    assert sheet.ink() == before
+    sheet.send_button.focus()
+    sheet.page.keyboard.press("Escape")
+    assert sum(sheet.ink()) == 0
+
+
 def test_a_step_back_lifts_the_pen_of_the_keys(visit, sure_service):
     """What it was drawing is gone: the arrows move it over the paper."""
     sheet = visit(sure_service)

@@ -18,7 +18,9 @@ export function listenToShortcuts({ undo, redo, clear, send }) {
     if (event.repeat) return;
     // A link, a button or a file to choose that has the focus has its own use for Enter.
     const focused = event.target instanceof Element && event.target.closest("a, button, summary, select, [type=file]");
-    if (key === "escape") clear();
+    // It closes a list, and who is at the drawings that were kept does not mean the one on the sheet.
+    const isElsewhere = event.target instanceof Element && event.target.closest("select, [data-part=history]");
+    if (key === "escape" && !isElsewhere) clear();
     if (key === "enter" && !focused) send();
   });
 }
@@ -45,10 +47,12 @@ export class KeyPen {
   /**
    * @param {import("./pad.js").Pad} pad
    * @param {HTMLElement} cursor  shows where the pen is
+   * @param {HTMLElement} said  a live region, for who does not see it, with the words in `data-`
    */
-  constructor(pad, cursor) {
+  constructor(pad, cursor, said) {
     this.pad = pad;
     this.cursor = cursor;
+    this.said = said;
     pad.canvas.addEventListener("keydown", (event) => this.#press(event));
     pad.canvas.addEventListener("blur", () => this.#lift());
     pad.canvas.addEventListener("pointerdown", () => this.#lift());
@@ -63,6 +67,7 @@ export class KeyPen {
       event.preventDefault();
       if (event.repeat) return;
       this.#isDown = !this.#isDown;
+      this.said.textContent = this.said.dataset[this.#isDown ? "down" : "up"] ?? "";
       if (this.#isDown) this.pad.start({ x: this.#x, y: this.#y });
     } else if (event.key in ARROWS) {
       event.preventDefault();
@@ -79,6 +84,7 @@ export class KeyPen {
 
   #lift() {
     this.#isDown = false;
+    this.said.textContent = "";
     this.#show();
   }
 

@@ -77,7 +77,7 @@ listenToShortcuts({
   send: () => answering.send(),
 });
 pressOnce();
-new KeyPen(pad, part("cursor"));
+new KeyPen(pad, part("cursor"), part("pen-said"));
 acceptPictures({
   sheet: part("sheet"),
   choosers: document.querySelectorAll("input[type=file]"),
