@@ -537,6 +537,26 @@ def test_a_file_that_is_no_picture_is_said(visit, sure_service):
     expect(sheet.status).to_contain_text("Ce navigateur ne sait pas lire ce fichier")
 
 
+def test_who_clears_an_empty_sheet_clears_the_note(visit, sure_service):
+    """What was said of a file that is no picture goes away."""
+    sheet = visit(sure_service)
+    sheet.clear_button.click()
+    sheet.drop(b"no picture", "text/plain", how="drop")
+    sheet.expect_says("no-picture")
+    sheet.clear_button.click()
+
+    sheet.expect_says("idle")
+
+
+def test_to_clear_an_empty_sheet_is_no_step(visit, sure_service):
+    """There is nothing that could be undone."""
+    sheet = visit(sure_service)
+    sheet.page.keyboard.press("Escape")
+    sheet.ink()
+
+    expect(sheet.undo_button).to_have_attribute("aria-disabled", "true")
+
+
 def test_only_a_file_is_waited_for(visit, sure_service):
     """The sheet is framed while one is dragged over the page, and not for text that is moved."""
     sheet = visit(sure_service)

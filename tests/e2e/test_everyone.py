@@ -364,6 +364,23 @@ def brightness_of_ink(sheet):
     return sheet.canvas.evaluate(_BRIGHTNESS)
 
 
+def test_nobody_is_invited_while_one_draws(visit, sure_service):
+    """The answer goes away with the next stroke, and the invitation in its place is not read aloud."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    sheet.expect_says("told")
+    sheet.page.route("**/api/predict?live=1", lambda _: None)  # never answered
+    expect(sheet.status).to_have_attribute("aria-live", "polite")
+    draw_with_mouse(sheet.page, SEVEN[:1])
+
+    expect(sheet.status).to_contain_text("À vous de jouer")
+    expect(sheet.status).to_have_attribute("aria-live", "off")
+    sheet.clear_button.click()
+    sheet.send_button.click()
+    expect(sheet.status).to_have_attribute("aria-live", "polite")
+
+
 def test_nothing_moves_for_those_who_do_not_want_it(visit, sure_service):
     """With reduced motion the answer is there at once, without an animation."""
     sheet = visit(sure_service, reduced_motion="reduce")

@@ -389,6 +389,7 @@ def test_a_server_that_is_gone_takes_nothing_along(visit, mortal_service):
     expect(sheet.send_button).to_be_enabled()
     expect(sheet.page.get_by_text("sans nouvelles")).to_be_visible()
     expect(sheet.figure("cpu")).to_have_text("\N{EN DASH}")
+    expect(sheet.page.get_by_role("meter")).to_have_count(0)  # no 0 is read aloud
 
 
 def test_the_load_of_the_server_is_shown(visit, sure_service):

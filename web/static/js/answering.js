@@ -60,7 +60,7 @@ export class Answering extends EventTarget {
       return;
     }
     if (PREVIEWS.includes(this.note.says)) this.note.stale = true;
-    else if (!LASTING.includes(this.note.says)) this.note.say("idle");
+    else if (!LASTING.includes(this.note.says)) this.note.say("idle", {}, false); // one draws already
     if (this.#patience.isAsked) this.#isUnanswered = true;
     else this.live.touch();
   }

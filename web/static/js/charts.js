@@ -20,7 +20,9 @@ export class Charts {
     part("machine").classList.toggle("is-lost", load === null);
     for (const name of /** @type {const} */ (["cpu", "memory"])) {
       if (load) this.#series[name] = push(this.#series[name], load[name], SHOWN);
-      /** @type {HTMLMeterElement} */ (part(name)).value = load?.[name] ?? 0;
+      const meter = /** @type {HTMLMeterElement} */ (part(name));
+      meter.value = load?.[name] ?? 0;
+      meter.hidden = !load; // nobody is told 0 that is not known
       part(`${name}-text`).textContent = load ? this.percent.format(load[name] / 100) : "–";
       const chart = document.querySelector(`[data-chart="${name}"]`);
       for (const path of chart?.querySelectorAll("path") ?? []) {

@@ -40,6 +40,11 @@ function onChange() {
   answering.change();
 }
 
+/** What was said of a file that is no picture goes away, too, when an empty sheet is cleared. */
+function onPut() {
+  if (isEmpty(pad.drawing)) answering.change();
+}
+
 async function why() {
   if (part("why").getAttribute("aria-pressed") === "true") {
     part("why").setAttribute("aria-pressed", "false");
@@ -67,6 +72,7 @@ function canvas(name) {
 }
 
 pad.addEventListener("change", onChange);
+pad.addEventListener("put", onPut);
 answering.addEventListener("sending", () => enable(part("send"), !answering.isSending));
 onPress(part("send"), () => answering.send());
 onPress(part("why"), why);

@@ -2,6 +2,7 @@
 
 import { backingOf } from "./backing.js";
 import { storage } from "./page.js";
+import { EMPTY } from "./strokes.js";
 
 /** @typedef {import("./strokes.js").Drawing} Drawing */
 /** @typedef {import("./strokes.js").Picture} Picture */
@@ -23,7 +24,9 @@ export function remember(drawing) {
 
 /** @returns {Promise<Drawing>} what was remembered, or nothing */
 export async function recall() {
-  const parts = JSON.parse(storage?.getItem(KEY) ?? "[]");
+  const kept = storage?.getItem(KEY);
+  if (!kept) return EMPTY;
+  const parts = JSON.parse(kept);
   return Promise.all(parts.map((/** @type {any} */ part) => (part.address ? picture(part.address) : part)));
 }
 

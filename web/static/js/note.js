@@ -41,8 +41,9 @@ export class Note {
    *
    * @param {string} what
    * @param {Record<string, string>} [slots]  text by the name of its `[data-slot]`
+   * @param {boolean} [aloud]  nobody wants to hear every guess: what was asked for is read aloud
    */
-  say(what, slots = {}) {
+  say(what, slots = {}, aloud = !PREVIEWS.includes(what)) {
     const said = this.#words(what);
     for (const slot of said.querySelectorAll("[data-slot]")) {
       slot.textContent = slots[/** @type {HTMLElement} */ (slot).dataset.slot ?? ""] ?? "";
@@ -55,8 +56,7 @@ export class Note {
     if (this.says === what && this.status.textContent === said.textContent) return;
     this.element.dataset.says = what;
     this.element.setAttribute("aria-busy", String(what === "sending"));
-    // Nobody wants to hear every guess: what was asked for is said aloud.
-    this.status.setAttribute("aria-live", PREVIEWS.includes(what) ? "off" : "polite");
+    this.status.setAttribute("aria-live", aloud ? "polite" : "off");
     this.status.replaceChildren(said);
   }
 
