@@ -391,6 +391,93 @@ def test_nothing_moves_for_those_who_do_not_want_it(visit, sure_service):
     assert sheet.page.evaluate("document.getAnimations().length") == 0
 
 
+_STICKING_OUT = """note => {
+    const {left, right} = note.getBoundingClientRect();
+    const {paddingLeft, paddingRight} = getComputedStyle(note);
+    const texts = [...note.querySelectorAll(".said :is(strong, span, em)")];
+    return texts.filter(text => !text.closest(".unseen")).filter(text => {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        return [...range.getClientRects()].some(({left: from, right: to}) =>
+            from < left + parseFloat(paddingLeft) - 1 || to > right - parseFloat(paddingRight) + 1);
+    }).map(text => text.textContent);
+}"""
+# As a reader may have it: https://www.w3.org/TR/WCAG22/#text-spacing
+_SPACING = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important; }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+NARROW = [(320, 568), (390, 664), (568, 320), (640, 360), (844, 390), (736, 1000), (820, 1180)]
+
+
+@pytest.mark.parametrize(("width", "height"), NARROW)
+def test_the_largest_certainty_has_room_on_the_note(visit, sure_service, width, height):
+    """Also with more space between letters and words."""
+    sheet = visit(sure_service, viewport={"width": width, "height": height})
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    sheet.expect_says("told")
+    sheet.certainty.evaluate("text => { text.textContent = '100,00\\u202f%'; }")
+    assert sheet.note.evaluate(_STICKING_OUT) == []
+
+    sheet.page.evaluate(_SPACING)
+    assert sheet.note.evaluate(_STICKING_OUT) == []
+
+
+@pytest.mark.parametrize(("width", "height"), NARROW)
+def test_the_longest_word_has_room_on_the_note(visit, sure_service, width, height):
+    """On a phone held sideways, too, where the note is narrow."""
+    sheet = visit(sure_service, viewport={"width": width, "height": height})
+    sheet.page.route("**/api/predict*", lambda route: route.fulfill(status=413, body="Too Large"))
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("heavy")
+
+    assert sheet.note.evaluate(_STICKING_OUT) == []
+
+
+_COLOURS = """(element, names) => {
+    const pixel = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
+    const style = getComputedStyle(element);
+    return names.map(name => {
+        pixel.fillStyle = style.getPropertyValue(name);
+        pixel.fillRect(0, 0, 1, 1);
+        return [...pixel.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    });
+}"""
+
+
+def contrast(*colours):
+    """Return how much two colours differ, as WCAG counts it: 1 to 21."""
+    linear = [
+        [(c / 255 / 12.92) if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
+        for colour in colours
+    ]
+    low, high = sorted(
+        0.2126 * red + 0.7152 * green + 0.0722 * blue for red, green, blue in linear
+    )
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_edges_and_pale_words_are_seen(visit, sure_service, scheme):
+    """The edges of what one writes or chooses in, 3 to 1, and what is said of an older drawing, 4.5."""
+    sheet = visit(sure_service, color_scheme=scheme)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    sheet.expect_says("told")
+    for control, around in [(".kept select", "--card"), (".key input", "--desk")]:
+        names = ["border-top-color", around]
+        assert contrast(*sheet.page.locator(control).first.evaluate(_COLOURS, names)) >= 3
+
+    sheet.note.evaluate("note => note.classList.add('is-stale')")
+    opacity = float(sheet.status.evaluate("said => getComputedStyle(said).opacity"))
+    ink, paper = sheet.note.evaluate(_COLOURS, ["--note-text", "--note"])
+    pale = [opacity * a + (1 - opacity) * b for a, b in zip(ink, paper, strict=True)]
+    assert contrast(pale, paper) >= 4.5
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
 def test_axe_finds_nothing_serious(visit, sure_service, unsure_service, scheme, options):
