@@ -1,15 +1,13 @@
-/** The kept drawings on the page: the strip, the buttons that correct, the export and the key. */
+/** The kept drawings on the page: the strip, the buttons that correct and the export. */
 
 import { Denied, isGone } from "./album.js";
 import { isSilence } from "./http.js";
-import { enable, onPress, part, storage } from "./page.js";
+import { openAlbum } from "./lock.js";
+import { enable, onPress, part } from "./page.js";
 import { Strip } from "./strip.js";
 
 /** @typedef {import("./album.js").Album} Album */
 /** @typedef {import("./answering.js").Answering} Answering */
-
-const KEY = "swagdigit-key";
-const TOKEN = /^[\x21-\x7e]+$/; // what a header can carry, and every token is made of
 
 /** @param {{album: Album, answering: Answering, language: string}} parts */
 export function showHistory({ album, answering, language }) {
@@ -20,40 +18,25 @@ export function showHistory({ album, answering, language }) {
   const done = part("history-done");
   const thanks = part("thanks");
   const bars = part("bars");
-  const form = part("key-form");
-  const key = /** @type {HTMLInputElement} */ (part("key"));
   const digits = [...bars.querySelectorAll("button")];
 
   /** @param {unknown} error @param {HTMLElement} [where] */
   function tell(error, where = said) {
-    if (isGone(error)) where.textContent = section.dataset.gone ?? "";
-    else if (error instanceof Denied) where.textContent = error.message;
+    if (error instanceof Denied) where.textContent = error.message;
     else if (isSilence(error)) where.textContent = section.dataset.silent ?? "";
     else throw error;
   }
 
-  /** @param {() => Promise<void>} action @param {HTMLElement} [where]  it is told why it failed */
-  async function attempt(action, where = said) {
+  /** @param {() => Promise<void>} action @returns {Promise<boolean>} whether it could be done; if not, why is told */
+  async function attempt(action) {
     try {
-      where.textContent = "";
+      said.textContent = "";
       await action();
       return true;
     } catch (error) {
-      tell(error, where);
+      tell(error);
       return false;
     }
-  }
-
-  /** @param {string | null} token */
-  async function open(token) {
-    album.token = token ?? "";
-    const isOpen = await attempt(() => strip.refresh());
-    if (isOpen && token) storage?.setItem(KEY, token);
-    const isIn = form.contains(document.activeElement);
-    section.dataset.access = isOpen ? "open" : section.dataset.locked ?? "open";
-    if (isOpen) key.value = ""; // nobody who comes after looks it up in the page
-    if (isOpen && isIn) section.focus({ preventScroll: true }); // the form goes, the focus stays
-    ready();
   }
 
   /** Whether there is something to correct. */
@@ -73,11 +56,6 @@ export function showHistory({ album, answering, language }) {
     ready();
   }
 
-  /** @param {string | undefined} words @param {string} what  that they are about */
-  function thank(words, what) {
-    return (words ?? "").replace("{}", what);
-  }
-
   /** @param {number} digit */
   async function correct(digit) {
     const id = answering.imageId;
@@ -85,11 +63,11 @@ export function showHistory({ album, answering, language }) {
     try {
       thanks.textContent = "";
       await album.label(id, digit);
-      thanks.textContent = thank(thanks.dataset.words, String(digit));
+      thanks.textContent = filled(thanks.dataset.words, digit);
     } catch (error) {
-      if (isGone(error)) forget(id);
-      tell(error, thanks);
-      if (!isGone(error)) return;
+      if (!isGone(error)) return tell(error, thanks);
+      forget(id);
+      thanks.textContent = section.dataset.gone ?? "";
     }
     await attempt(() => strip.refresh());
   }
@@ -118,9 +96,9 @@ export function showHistory({ album, answering, language }) {
     more.hidden = !strip.hasMore;
   });
   strip.addEventListener("error", (event) => tell(/** @type {CustomEvent} */ (event).detail));
-  strip.addEventListener("corrected", ({ detail }) => announce(thank(thanks.dataset.words, detail)));
+  strip.addEventListener("corrected", ({ detail }) => announce(filled(thanks.dataset.words, detail)));
   strip.addEventListener("erased", ({ detail }) => {
-    announce(thank(section.dataset.erased, strip.cards.nameOf(detail)));
+    announce(filled(section.dataset.erased, strip.cards.nameOf(detail)));
     forget(detail.image_id);
   });
   strip.addEventListener("gone", ({ detail }) => {
@@ -132,13 +110,16 @@ export function showHistory({ album, answering, language }) {
     ready();
     if (section.dataset.access === "open") attempt(() => strip.refresh());
   });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const token = key.value.trim();
-    if (TOKEN.test(token)) open(token);
-    else said.textContent = section.dataset.wrong ?? "";
-  });
   ready();
-  const kept = storage?.getItem(KEY) ?? null;
-  if (section.dataset.access === "open" || kept) open(kept);
+  openAlbum({
+    album,
+    show: () => attempt(() => strip.refresh()),
+    opened: ready,
+    refuse: () => (said.textContent = section.dataset.wrong ?? ""),
+  });
+}
+
+/** @param {string | undefined} words @param {string | number} what  that they are about */
+function filled(words, what) {
+  return (words ?? "").replace("{}", String(what));
 }
