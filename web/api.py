@@ -3,7 +3,7 @@
 from flask import Response
 from flask_babel import gettext
 from flask_openapi3.blueprint import APIBlueprint
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest
 
 from swagdigit import (
     ArchiveUnavailable,
@@ -16,7 +16,14 @@ from swagdigit import (
 )
 from web.i18n import localised
 from web.live_schemas import LiveAnswer, PredictOrLiveAnswer
-from web.openapi import BATCH_REQUEST_BODY, DIGITS, PREDICT_REQUEST_BODY, UNREADABLE, refusals
+from web.openapi import (
+    BATCH_REQUEST_BODY,
+    DIGITS,
+    PREDICT_REQUEST_BODY,
+    UNREADABLE,
+    UNRECEIVED,
+    refusals,
+)
 from web.ops_schemas import SystemInfo
 from web.predict_schemas import BatchAnswer, BatchQuery, PredictAnswer, PredictQuery
 from web.received import received_image, received_images
@@ -78,9 +85,7 @@ def api_blueprint(
         openapi_extensions={"requestBody": BATCH_REQUEST_BODY},
         responses={
             200: BatchAnswer,
-            **refusals(
-                InvalidParameter, NoImages, TooManyImages, RequestEntityTooLarge, JsonExpected
-            ),
+            **refusals(InvalidParameter, NoImages, TooManyImages, JsonExpected, *UNRECEIVED),
         },
     )
     def predict_batch(query: BatchQuery) -> Response:  # noqa: ARG001 (it is checked)

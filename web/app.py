@@ -48,10 +48,7 @@ def create_app(container: Container | None = None) -> Flask:
     logs.configure(settings.log_format)
 
     app = _App(__name__, **OPENAPI_OPTIONS)
-    app.config.update(
-        MAX_CONTENT_LENGTH=settings.max_bytes,
-        MAX_FORM_MEMORY_SIZE=settings.max_bytes,
-    )
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_bytes
     # An address that is nearly right is refused like any other, not redirected in HTML.
     app.url_map.merge_slashes = False
     for part in (logs, i18n, refusing, headers):

@@ -17,12 +17,14 @@ from swagdigit import (
 )
 from web.refusal_schemas import Code
 from web.request_errors import (
+    BrokenBody,
     InvalidLabel,
     InvalidParameter,
     InvalidTensors,
     JsonExpected,
     NoImages,
     TooManyImages,
+    UnknownPacking,
 )
 
 
@@ -46,6 +48,11 @@ _INVALID_REQUEST = Row(
         "La requête ne contient pas d'image. Envoyez un objet JSON avec un champ « image », "
         "un formulaire avec un fichier « image » ou l'image elle-même."
     ),
+)
+_BROKEN_BODY = Row(
+    400,
+    "invalid_request",
+    lazy_gettext("Le contenu de la requête est incomplet ou endommagé. Envoyez-le à nouveau."),
 )
 _NOT_FOUND = Row(404, "not_found", lazy_gettext("Il n'y a rien à cette adresse."))
 
@@ -88,6 +95,8 @@ REFUSALS: dict[type[Exception], Row] = {
         400, "invalid_request", lazy_gettext("Cette requête n'a pas de réponse ici.")
     ),
     http.BadRequest: _INVALID_REQUEST,
+    http.ClientDisconnected: _BROKEN_BODY,
+    BrokenBody: _BROKEN_BODY,
     InvalidParameter: Row(
         400,
         "invalid_parameter",
@@ -130,6 +139,14 @@ REFUSALS: dict[type[Exception], Row] = {
         lazy_gettext(
             "Ce type de contenu n'est pas accepté. Envoyez du JSON, un formulaire multipart "
             "ou une image."
+        ),
+    ),
+    UnknownPacking: Row(
+        415,
+        "unsupported_media_type",
+        lazy_gettext(
+            "Cette compression n'est pas acceptée. Envoyez du gzip, du deflate ou le contenu "
+            "tel quel."
         ),
     ),
     JsonExpected: Row(

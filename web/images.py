@@ -3,11 +3,7 @@
 from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
-from werkzeug.exceptions import (
-    Forbidden,
-    RequestEntityTooLarge,
-    Unauthorized,
-)
+from werkzeug.exceptions import Forbidden, Unauthorized
 
 from swagdigit import (
     ArchiveEntry,
@@ -19,7 +15,7 @@ from swagdigit import (
 from web.access import Access
 from web.corrections import zip_of_labelled
 from web.images_schemas import HistoryAnswer, HistoryItem, HistoryQuery, ImagePath
-from web.openapi import ACCESS, LABEL_REQUEST_BODY, file_of, refusals
+from web.openapi import ACCESS, LABEL_REQUEST_BODY, UNRECEIVED, file_of, refusals
 from web.received import received_label
 from web.request_errors import InvalidLabel, InvalidParameter, JsonExpected
 
@@ -84,7 +80,7 @@ def images_blueprint(
                 InvalidLabel,
                 ImageNotFound,
                 JsonExpected,
-                RequestEntityTooLarge,
+                *UNRECEIVED,
                 *_DENIALS,
             ),
         },

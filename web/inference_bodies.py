@@ -5,8 +5,8 @@ import re
 from flask import Response, request
 
 from swagdigit import DigitImage
+from web.bodies import received_body
 from web.inference_schemas import InferAnswer
-from web.received import received_body
 from web.request_errors import InvalidTensors, TooManyImages
 
 # Where the JSON ends and the bytes of the tensors begin, in requests and answers.

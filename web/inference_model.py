@@ -6,12 +6,12 @@ from typing import Annotated, Any
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
-from werkzeug.exceptions import NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import NotFound
 
 from swagdigit import Classifier, ClassifierUnavailable
 from web.inference_bodies import received_parts, with_tensors
 from web.inference_schemas import InferAnswer, ModelMetadata, ModelReady
-from web.openapi import INFER_REQUEST_BODY, refusals
+from web.openapi import INFER_REQUEST_BODY, UNRECEIVED, refusals
 from web.request_errors import InvalidTensors, TooManyImages
 from web.tensors import INPUTS, OUTPUTS, InferRequest, answered
 
@@ -30,9 +30,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "openapi_extensions": {"requestBody": INFER_REQUEST_BODY},
         "responses": {
             200: InferAnswer,
-            **refusals(
-                InvalidTensors, RequestEntityTooLarge, TooManyImages, ClassifierUnavailable
-            ),
+            **refusals(InvalidTensors, TooManyImages, *UNRECEIVED, ClassifierUnavailable),
         },
     },
 }

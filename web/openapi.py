@@ -17,7 +17,7 @@ from web.errors import row_of
 from web.images_schemas import LabelRequest
 from web.predict_schemas import BatchRequest, PredictRequest
 from web.refusal_schemas import Refusal
-from web.request_errors import refuse_parameter
+from web.request_errors import BrokenBody, UnknownPacking, refuse_parameter
 from web.schemas import BYTES, EXAMPLE_ID
 
 # flask-openapi3 adds its own answer to a malformed parameter wherever this status is not
@@ -43,12 +43,15 @@ OPENAPI_OPTIONS: dict[str, Any] = {
 
 DIGITS = Tag(name="digits", description="Recognise digits")
 
+UNRECEIVED = (RequestEntityTooLarge, UnknownPacking, BrokenBody)
+"""Why what a request carries may not even be looked at, whatever it is."""
+
 UNREADABLE = (
     InvalidImage,
-    RequestEntityTooLarge,
     ImageTooLarge,
     UnsupportedMediaType,
     BlankImage,
+    *UNRECEIVED,
 )
 """Why a received image may have no digit to tell, whatever is asked of it."""
 
@@ -121,12 +124,13 @@ def refusals(*errors: type[Exception], limited: bool = True) -> ResponseDict:
     Document the answers to these errors as `web.errors` has them.
 
     An unexpected error may happen everywhere, and unless it is not `limited`, too many calls.
+    Of several with the same code, the first one is the example.
     """
     common = (TooManyRequests, InternalServerError) if limited else (InternalServerError,)
     examples: dict[int, dict[str, Any]] = {}
     for row in map(row_of, (*errors, *common)):
         value = {"error": str(row.sentence), "code": row.code, **_DETAILS.get(row.code, {})}
-        examples.setdefault(row.status, {})[row.code] = {"value": value}
+        examples.setdefault(row.status, {}).setdefault(row.code, {"value": value})
     return {status: _response(status, of_status) for status, of_status in examples.items()}
 
 

@@ -1,24 +1,14 @@
 """What a request carries: the image, in each of the forms that are accepted, or a label."""
 
-import codecs
-
 from flask import request
 from pydantic import ValidationError
-from werkzeug.exceptions import (
-    BadRequest,
-    ClientDisconnected,
-    RequestEntityTooLarge,
-    UnsupportedMediaType,
-)
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
+from web.bodies import received_body, received_json
+from web.forms import parts_named
 from web.images_schemas import LabelRequest
-from web.packed import unpack
 from web.predict_schemas import BatchRequest, PredictRequest
 from web.request_errors import InvalidLabel, JsonExpected, NoImages, TooManyImages
-
-_COMMAS_PER_IMAGE = 2  # one in a data URL, and one between two of them
-_COMMAS = 1000  # in whatever else there is; harmless
-_UNDECODABLE = "\N{REPLACEMENT CHARACTER}"
 
 
 def received_image() -> bytes | str:
@@ -79,7 +69,7 @@ def _image_of(mimetype: str) -> bytes | str:
     if request.is_json:
         return _image_in_json(received_json())
     if mimetype == "multipart/form-data":
-        return _image_in_form()
+        return _image_in_form(received_body())
     if mimetype.startswith("image/"):
         return received_body()
     if not mimetype and not received_body():
@@ -95,49 +85,11 @@ def _image_in_json(body: bytes) -> str:
         raise BadRequest from exc
 
 
-def _image_in_form() -> bytes | str:
-    if "Content-Encoding" in request.headers:
-        raise UnsupportedMediaType
-    if file := request.files.get("image"):
-        return file.stream.read()
-    text = request.form.get("image", "")
-    if _UNDECODABLE in text:  # a file that was not sent as one: its bytes are lost
-        raise BadRequest
-    return text
-
-
-def received_json(
-    *, at_most: int = 1, too_much: type[RequestEntityTooLarge] = RequestEntityTooLarge
-) -> bytes:
-    """
-    Return the bytes of JSON that the request carries, without the mark that some put before it.
-
-    Args:
-        at_most: images that it may hold.
-        too_much: what is raised if it could hold more; RequestEntityTooLarge if it is too long.
-    """
-    body = received_body().removeprefix(codecs.BOM_UTF8)
-    # It would be read into a great many objects before it could be refused.
-    if body.count(b",") > _COMMAS_PER_IMAGE * at_most + _COMMAS:
-        raise too_much
-    return body
-
-
-def received_body() -> bytes:
-    """
-    Return the bytes that the request carries.
-
-    Raises:
-        RequestEntityTooLarge: there are more than are read.
-        UnsupportedMediaType, BadRequest: they are packed in a way that is not known, or broken.
-    """
-    body = request.get_data(cache=False)
-    # Werkzeug cuts a body that was sent in chunks off at the limit, without a word.
-    if request.content_length is None and len(body) == request.max_content_length:
-        raise RequestEntityTooLarge
-    # Nor does it miss what was announced, and then not sent.
-    if len(body) < (request.content_length or 0):
-        raise ClientDisconnected
-    if encoding := request.headers.get("Content-Encoding"):
-        return unpack(body, encoding, at_most=request.max_content_length or len(body))
-    return body
+def _image_in_form(body: bytes) -> bytes | str:
+    boundary = request.mimetype_params.get("boundary", "")
+    try:
+        parts = parts_named("image", body, boundary)
+    except ValueError as exc:
+        raise BadRequest from exc
+    # A browser sends an empty part for a file that nobody has chosen.
+    return next((part for part in parts if part), b"")

@@ -10,6 +10,14 @@ class JsonExpected(UnsupportedMediaType):
     """What is not JSON can not carry what is asked for."""
 
 
+class BrokenBody(BadRequest):
+    """What the request carries is cut off or, unpacked, broken."""
+
+
+class UnknownPacking(UnsupportedMediaType):
+    """The body is packed in a way that is not known."""
+
+
 class NoImages(BadRequest):
     """The request carries no list of images."""
 

@@ -162,7 +162,7 @@ REMOVALS = {
         GUNICORN, 'worker_class = "web.serving.worker.DeadlineWorker"', 'worker_class = "gthread"'
     ),
     "test_who_does_not_read_stops_nobody_else": Removal(WORKER, "1000 * self.cfg.timeout", "0"),
-    "test_a_batch_without_end": Removal("web/received.py", "_COMMAS = 1000", "_COMMAS = 10**8"),
+    "test_a_batch_without_end": Removal("web/bodies.py", "_COMMAS = 1000", "_COMMAS = 10**8"),
     "test_an_inference": Removal("web/tensors.py", "Field(max_length=len(OUTPUTS))", "Field()"),
     "test_what_is_no_http_is_refused_in_the_one_form": Removal(
         GUNICORN, "gunicorn.util.write_error = write_refusal\n", ""

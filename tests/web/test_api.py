@@ -2,6 +2,7 @@
 
 import codecs
 import gzip
+import io
 import zlib
 
 import pytest
@@ -119,6 +120,23 @@ class TestReceivedImage:
 
         assert reader.received == ["text"]
 
+    def test_a_packed_body_may_have_several_members(self, client, reader):
+        """As of files that were packed one by one and put together."""
+        data = gzip.compress(b'{"image": ') + gzip.compress(b'"text"}')
+        headers = {"Content-Encoding": "gzip"}
+        predict(client, json=None, data=data, content_type="application/json", headers=headers)
+
+        assert reader.received == ["text"]
+
+    def test_an_empty_packing_is_none(self, client, reader):
+        """Some clients send the header whatever they do."""
+        headers = {"Content-Encoding": ""}
+        form = {"data": {"image": "text"}, "content_type": "multipart/form-data"}
+        predict(client, headers=headers)
+        predict(client, json=None, headers=headers, **form)
+
+        assert len(reader.received) == 2
+
     @pytest.mark.parametrize("content_type", ["image/png", "image/jpeg", "image/x-unheard-of"])
     def test_a_body_is_an_image(self, client, reader, content_type):
         """The bytes of a body of an image type are given to the reader."""
@@ -134,8 +152,44 @@ class TestReceivedImage:
 
         assert reader.received == [DIGIT_PNG]
 
+    @pytest.mark.parametrize(
+        "head", ["", '; filename=""', '; filename="a"', "\r\nContent-Type: image/png"]
+    )
+    @pytest.mark.parametrize("image", [DIGIT_PNG, b"ASCII"])
+    def test_a_file_needs_no_name(self, client, reader, head, image):
+        """What is named, of an image type or no text is a file; what is text else may be base64."""
+        form = f'--x\r\nContent-Disposition: form-data; name="image"{head}\r\n\r\n'.encode()
+        predict(
+            client,
+            json=None,
+            data=form + image + b"\r\n--x--\r\n",
+            content_type="multipart/form-data; boundary=x",
+        )
+
+        assert reader.received == ["ASCII" if image == b"ASCII" and not head else image]
+
+    def test_a_form_may_be_packed(self, client, reader):
+        """As any other body."""
+        form = b'--x\r\nContent-Disposition: form-data; name="image"\r\n\r\ntext\r\n--x--\r\n'
+        predict(
+            client,
+            json=None,
+            data=gzip.compress(form),
+            content_type="multipart/form-data; boundary=x",
+            headers={"Content-Encoding": "gzip"},
+        )
+
+        assert reader.received == ["text"]
+
+    def test_a_form_with_an_empty_file_carries_text(self, client, reader):
+        """A browser sends an empty file if nobody has chosen one; other parts are passed over."""
+        files = {"other": (io.BytesIO(b"other"), "a"), "image": [(io.BytesIO(), ""), "text"]}
+        predict(client, json=None, data=files)
+
+        assert reader.received == ["text"]
+
     def test_a_form_carries_a_large_file(self, client, reader):
-        """A file that Werkzeug keeps on disk meanwhile is read, and closed."""
+        """A file of some megabytes is given as it is."""
         image = DIGIT_PNG * 200_000
         head = b'--x\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\n\r\n'
         predict(
@@ -148,7 +202,7 @@ class TestReceivedImage:
         assert reader.received == [image]
 
     def test_a_form_carries_text(self, client, reader):
-        """A data URL in the field `image`, longer than Werkzeug's default, is given as it is."""
+        """A data URL in the field `image`, however long, is given as it is."""
         text = "data:image/png;base64," + "A" * 505_000
         predict(client, json=None, data={"image": text}, content_type="multipart/form-data")
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 from typing import get_args
 
 import pytest
@@ -31,6 +32,13 @@ def body(data, content_type=JSON):
 def packed(data, encoding, content_type=JSON):
     """Return a request with a body that was packed."""
     return body(data, content_type) | {"headers": {"Content-Encoding": encoding}}
+
+
+def form(image, name=b"", *, kind=b"", before=b"", end=b"--\r\n"):
+    """Return a request with a form that has an image, after other parts."""
+    head = b'--x\r\nContent-Disposition: form-data; name="image"' + name + kind
+    data = before + head + b"\r\n\r\n" + image + b"\r\n--x" + end
+    return body(data, "multipart/form-data; boundary=x")
 
 
 BAD_REQUESTS = {
@@ -86,13 +94,17 @@ BAD_REQUESTS = {
         "invalid_parameter",
     ),
     "an unknown parameter": (predict_json(path="/api/predict?LIVE=1"), 400, "invalid_parameter"),
-    "a file that was not sent as one": (
-        body(
-            b'--x\r\nContent-Disposition: form-data; name="image"\r\n\r\n\x89PNG\r\n--x--\r\n',
-            "multipart/form-data; boundary=x",
-        ),
+    "a form that is cut off": (
+        form(DIGIT_PNG, b'; filename="a"', end=b""),
         400,
         "invalid_request",
+    ),
+    "a form of a great many parts": (
+        form(
+            DIGIT_PNG, before=b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n" * 1000
+        ),
+        413,
+        "request_too_large",
     ),
     "a million other things": (
         body(b'{"image": "a", "b": [' + b"[0]," * 1_000_000 + b"0]}"),
@@ -107,10 +119,20 @@ BAD_REQUESTS = {
         400,
         "invalid_request",
     ),
-    "a form that is packed": (
-        packed(b"", "gzip", "multipart/form-data; boundary=x"),
-        415,
-        "unsupported_media_type",
+    "a form that is packed, and broken": (
+        packed(b"--x--", "gzip", "multipart/form-data; boundary=x"),
+        400,
+        "invalid_request",
+    ),
+    "packed, in a great many members": (
+        packed(gzip.compress(b"") * 99, "gzip"),
+        400,
+        "invalid_request",
+    ),
+    "packed, 50 MB in members": (
+        packed(gzip.compress(bytes(2**20)) * 11, "gzip"),
+        413,
+        "request_too_large",
     ),
     "packed, 50 MB": (packed(gzip.compress(bytes(50_000_000)), "gzip"), 413, "request_too_large"),
     "text": (body(b"5", "text/plain"), 415, "unsupported_media_type"),
@@ -260,12 +282,83 @@ def test_the_operator_learns_why_an_image_is_not_kept(make_client, caplog):
     assert "the archive can not keep an image: no room" in caplog.messages
 
 
-def test_the_limit_is_a_setting(make_client):
-    """A body of as many bytes is read, one more is refused."""
-    client = make_client(settings=Settings(max_bytes=len(DIGIT_PNG)))
+CHUNKED = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+LIMITED = {
+    "an image": body(DIGIT_PNG, "image/png"),
+    "JSON": body(json.dumps(DIGIT["json"]).encode()),
+    "a form": form(DIGIT_PNG, b'; filename="a"'),
+}
 
-    assert client.open(**body(DIGIT_PNG, "image/png")).status_code == 200
-    assert client.open(**body(DIGIT_PNG + b"-", "image/png")).status_code == 413
+
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize("request_", LIMITED.values(), ids=LIMITED)
+def test_the_limit_is_a_setting(make_client, request_, chunked):
+    """A body of as many bytes is read, one more is refused, whether or not its length is told."""
+    length = len(request_["data"])
+    for limit, status in [(length, 200), (length - 1, 413)]:
+        client = make_client(settings=Settings(max_bytes=limit))
+        response = client.open(**in_chunks(request_) if chunked else request_)
+
+        assert response.status_code == status
+        assert response.json.get("code") == (None if status == 200 else "request_too_large")
+
+
+@pytest.mark.parametrize("request_", LIMITED.values(), ids=LIMITED)
+def test_the_limit_is_the_same_where_the_server_ends_a_body(make_client, request_):
+    """Gunicorn does."""
+    ended = request_ | {"environ_overrides": {"wsgi.input_terminated": True}}
+    length = len(request_["data"])
+
+    assert make_client(settings=Settings(max_bytes=length)).open(**ended).status_code == 200
+    assert make_client(settings=Settings(max_bytes=length - 1)).open(**ended).status_code == 413
+
+
+def in_chunks(request):
+    """Return a request that does not tell its length."""
+    return {name: value for name, value in request.items() if name not in {"data", "json"}} | {
+        "input_stream": io.BytesIO(request["data"]),
+        "environ_overrides": CHUNKED,
+    }
+
+
+def test_what_is_unpacked_is_limited_too(make_client):
+    """By the same limit, to the byte, in one member or in several."""
+    whole = packed(gzip.compress(DIGIT_PNG * 9), "gzip", "image/png")
+    parted = packed(gzip.compress(DIGIT_PNG) + gzip.compress(DIGIT_PNG * 8), "gzip", "image/png")
+    for request in (whole, parted):
+        enough, small = (Settings(max_bytes=9 * len(DIGIT_PNG) - less) for less in (0, 1))
+
+        assert make_client(settings=enough).open(**request).status_code == 200
+        assert make_client(settings=small).open(**request).status_code == 413
+
+
+UNRECEIVED = {
+    "cut off": (
+        {"environ_overrides": {"CONTENT_LENGTH": "99"}},
+        "Le contenu de la requête est incomplet",
+    ),
+    "broken": (
+        {"headers": {"Content-Encoding": "gzip"}},
+        "Le contenu de la requête est incomplet",
+    ),
+    "in an unknown way": ({"headers": {"Content-Encoding": "br"}}, "Cette compression n'est pas"),
+}
+
+
+@pytest.mark.parametrize(("options", "sentence"), UNRECEIVED.values(), ids=UNRECEIVED)
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/predict"),
+        ("POST", "/v2/models/digits/infer"),
+        ("PUT", "/api/images/x/label"),
+    ],
+)
+def test_what_was_not_received_is_said(client, method, path, options, sentence):
+    """Whatever was to be received: nobody looks for an image that was there."""
+    response = client.open(path, method=method, data=b"{}", content_type=JSON, **options)
+
+    assert response.json["error"].startswith(sentence)
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "image/png", "multipart/form-data"])
@@ -276,7 +369,7 @@ def test_a_body_of_unknown_length_is_limited_too(make_client, content_type):
         "/api/predict",
         input_stream=io.BytesIO(b"--x\r\n" + b"A" * 200),
         headers={"Content-Type": f"{content_type}; boundary=x"},
-        environ_overrides={"wsgi.input_terminated": True},
+        environ_overrides=CHUNKED,
     )
 
     assert response.status_code == 413
@@ -289,7 +382,7 @@ def test_a_short_body_of_unknown_length_is_read(client, reader):
         "/api/predict",
         input_stream=io.BytesIO(DIGIT_PNG),
         headers={"Content-Type": "image/png"},
-        environ_overrides={"wsgi.input_terminated": True},
+        environ_overrides=CHUNKED,
     )
 
     assert response.status_code == 200

@@ -44,6 +44,8 @@ INFER = {
     },
 }
 IN_BYTES = INFER["json"] | {"parameters": {"binary_data_output": True}}
+PACKED = {"headers": {"Content-Encoding": "gzip"}}
+UNKNOWN_PACKING = {"headers": {"Content-Encoding": "br"}}
 MODEL_CALLS = [
     call | {"path": f"/v2/models/digits{version}{end}"}
     for version in ("", "/versions/{version}")
@@ -84,7 +86,9 @@ ANSWERS = [
     ({"path": "/api/images/{image_id}.png"}, {}, 200),
     ({"path": "/api/images/{image_id}/label", "method": "PUT", "json": {"label": 7}}, {}, 200),
     ({"path": "/api/images/{image_id}/label", "method": "PUT", "json": {}}, {}, 400),
+    (IMAGE_CALLS[3] | PACKED, {}, 400),
     ({"path": "/api/images/{image_id}/label", "method": "PUT"}, {}, 415),
+    (IMAGE_CALLS[3] | UNKNOWN_PACKING, {}, 415),
     (
         {"path": "/api/images/{image_id}/label", "method": "PUT", "json": {"label": 7}},
         {"settings": Settings(max_bytes=5)},
@@ -123,6 +127,8 @@ ANSWERS = [
         for answer in (
             (infer | {"json": IN_BYTES}, {}, 200),
             (infer | {"json": {}}, {}, 400),
+            (infer | PACKED, {}, 400),
+            (infer | UNKNOWN_PACKING, {}, 415),
             (infer, {"settings": Settings(max_bytes=1)}, 413),
         )
     ),
@@ -229,7 +235,9 @@ def test_real_answers_are_as_described(make_client, archive, document, case):
     assert response.status_code == status
     assert response.mimetype in described
     if response.is_json:
-        check(response.json, described[response.mimetype]["schema"], document)
+        content = described[response.mimetype]
+        check(response.json, content["schema"], document)
+        assert response.json.get("code") in content.get("examples", {response.json.get("code")})
 
 
 def documented_path(request):

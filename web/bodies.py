@@ -1,0 +1,53 @@
+"""The bodies of requests, whole and unpacked, or not at all."""
+
+import codecs
+
+from flask import current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from web.packed import unpack
+from web.request_errors import BrokenBody
+
+_COMMAS_PER_IMAGE = 2  # one in a data URL, and one between two of them
+_COMMAS = 1000  # in whatever else there is; harmless
+
+
+def received_json(
+    *, at_most: int = 1, too_much: type[RequestEntityTooLarge] = RequestEntityTooLarge
+) -> bytes:
+    """
+    Return the bytes of JSON that the request carries, without the mark that some put before it.
+
+    Args:
+        at_most: images that it may hold.
+        too_much: what is raised if it could hold more; RequestEntityTooLarge if it is too long.
+    """
+    body = received_body().removeprefix(codecs.BOM_UTF8)
+    # It would be read into a great many objects before it could be refused.
+    if body.count(b",") > _COMMAS_PER_IMAGE * at_most + _COMMAS:
+        raise too_much
+    return body
+
+
+def received_body() -> bytes:
+    """
+    Return the bytes that the request carries.
+
+    Raises:
+        RequestEntityTooLarge: there are more than are read.
+        UnknownPacking: they are packed in a way that is not known.
+        BrokenBody: they are broken, or fewer than was announced.
+    """
+    at_most: int = current_app.config["MAX_CONTENT_LENGTH"]
+    if request.content_length is None:
+        # Werkzeug cuts a body that is sent in chunks off at its limit, without a word.
+        request.max_content_length = at_most + 1
+    body = request.get_data(cache=False)
+    if len(body) > at_most:
+        raise RequestEntityTooLarge
+    # Nor does it miss what was announced, and then not sent.
+    if len(body) < (request.content_length or 0):
+        raise BrokenBody
+    if encoding := request.headers.get("Content-Encoding"):
+        return unpack(body, encoding, at_most=at_most)
+    return body
