@@ -13,10 +13,11 @@ from web.request_errors import InvalidTensors, TooManyImages
 _LENGTH = "Inference-Header-Content-Length"
 _A_LENGTH = re.compile(r"\d{1,12}", re.ASCII)
 
-# The most that JSON takes for an image, each pixel in a list of its own: ` [255],` is 7 signs. A
-# longer text would be read into a great many objects before it could be refused.
-_TEXT_PER_IMAGE = 8 * DigitImage.SIDE**2
-_SHORT = 65_536  # signs; harmless, whatever they say
+# Each value of JSON but the first follows one of these. With more of them than that of images, each
+# pixel in a list of its own, a text would be read into a great many objects before it is refused.
+_BEFORE_VALUES = (b",", b"[", b"{")
+_VALUES_PER_IMAGE = 2 * DigitImage.SIDE**2 + DigitImage.SIDE + 1
+_VALUES = 1000  # in whatever else there is; harmless
 
 
 def received_parts(*, at_most: int) -> tuple[bytes, bytes]:
@@ -28,11 +29,11 @@ def received_parts(*, at_most: int) -> tuple[bytes, bytes]:
 
     Raises:
         InvalidTensors: there are fewer bytes than the header says, or it says no number.
-        TooManyImages: the JSON is longer than that of so many images.
+        TooManyImages: the JSON has more values than that of so many images.
         RequestEntityTooLarge: all is longer than is read.
     """
     text, behind = _parts(received_body())
-    if len(text) > max(at_most * _TEXT_PER_IMAGE, _SHORT):
+    if sum(map(text.count, _BEFORE_VALUES)) > at_most * _VALUES_PER_IMAGE + _VALUES:
         raise TooManyImages
     return text, behind
 

@@ -7,13 +7,18 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from swagdigit import DigitImage, Prediction
 from web.inference_schemas import OutputTensor, TensorMetadata
 from web.request_errors import InvalidTensors
 
 _PIXELS = DigitImage.SIDE**2
+
+# Some clients say null for what they leave out.
+_Parameters = Annotated[
+    dict[str, Any], BeforeValidator(lambda given: {} if given is None else given)
+]
 
 INPUTS = [TensorMetadata(name="ink", datatype="UINT8", shape=[-1, _PIXELS])]
 OUTPUTS = [
@@ -29,7 +34,7 @@ class InputTensor(BaseModel):
     datatype: Literal["UINT8"]
     # Numbers without end would be multiplied with each other.
     shape: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=8)]
-    parameters: dict[str, Any] = {}
+    parameters: _Parameters = {}
     data: list[Any] | None = None
 
 
@@ -37,7 +42,7 @@ class WantedOutput(BaseModel):
     """An output that the client asks for."""
 
     name: Literal["digit", "probabilities"]
-    parameters: dict[str, Any] = {}
+    parameters: _Parameters = {}
 
 
 class InferRequest(BaseModel):
@@ -45,8 +50,8 @@ class InferRequest(BaseModel):
 
     id: str | None = None
     inputs: Annotated[list[InputTensor], Field(min_length=1, max_length=1)]
-    outputs: Annotated[list[WantedOutput], Field(max_length=len(OUTPUTS))] = []
-    parameters: dict[str, Any] = {}
+    outputs: Annotated[list[WantedOutput], Field(max_length=len(OUTPUTS))] | None = None
+    parameters: _Parameters = {}
 
     @classmethod
     def of(cls, text: bytes) -> "InferRequest":
@@ -66,7 +71,7 @@ class InferRequest(BaseModel):
         default = self.parameters.get("binary_data_output", False) is True
         if not self.outputs:
             yield from ((output.name, default) for output in OUTPUTS)
-        for output in self.outputs:
+        for output in self.outputs or ():
             yield output.name, output.parameters.get("binary_data", default) is True
 
     def images(self, behind: bytes) -> list[DigitImage]:

@@ -228,8 +228,16 @@ INFERENCES = {
         + b'{"name": "digit"}]}',
         400,
     ),
-    "a shape without end": (tensors(1, "[0]", "9" + ",9" * 790_000), 400),
-    "a shape of lists": (tensors(1, "[0]", "[]" + ",[]" * 530_000), 400),
+    "a shape without end": (tensors(1, "[0]", "9" + ",9" * 400_000), 400),
+    "a shape of lists": (tensors(1, "[0]", "[]" + ",[]" * 200_000), 400),
+    "parameters without end": (
+        tensors(1, "[0]")[:-1]
+        + b', "parameters": {'
+        + b",".join(b'"%d":0' % number for number in range(400_000))
+        + b"}}",
+        400,
+    ),
+    "shapes without end": (tensors(1, "[0]", "9" + ",9" * 790_000), 413),
     "lists without end": (tensors(1, "[" * 10_000_000), 413),
 }
 

@@ -103,6 +103,28 @@ def test_a_batch_is_answered_in_one_call(make_client, data):
     assert (probabilities["shape"], probabilities["data"]) == ([2, 10], [*SURE_OF_5] * 2)
 
 
+@pytest.mark.parametrize("nested", [28, 1])
+def test_the_largest_batch_may_be_written_as_one_likes(client, nested):
+    """Indented, each number on a line of its own, each pixel in a list of its own."""
+    pixels = np.full((256, 28, 28 // nested, nested), 255)
+    [tensor] = [ink(shape=[256, 28, 28], data=pixels.tolist())]
+    response = client.post(INFER, data=json.dumps({"inputs": [tensor]}, indent=2))
+
+    assert response.status_code == 200
+    assert response.json["outputs"][0]["shape"] == [256]
+
+
+@pytest.mark.parametrize("name", ["id", "parameters", "outputs"])
+def test_null_is_as_if_it_were_not_there(client, name):
+    """Some clients write down what they leave out."""
+    plain = client.post(INFER, json={"inputs": [ink()]}).json
+    tensor, output = ink(parameters=None), {"name": "digit", "parameters": None}
+
+    assert client.post(INFER, json={"inputs": [ink()], name: None}).json == plain
+    assert client.post(INFER, json={"inputs": [tensor]}).json == plain
+    assert client.post(INFER, json={"inputs": [ink()], "outputs": [output]}).status_code == 200
+
+
 def test_no_images_no_rows(client):
     """An empty batch is answered by empty tensors."""
     answer = client.post(INFER, json={"inputs": [ink(shape=[0, 784], data=[])]}).json
@@ -154,6 +176,10 @@ WRONG = {
     "too few bytes": behind(
         {"inputs": [ink(data=None, parameters={"binary_data_size": 784})]}, INK[1:]
     ),
+    "another size than the bytes have": behind(
+        {"inputs": [ink(data=None, parameters={"binary_data_size": 783})]}, INK
+    ),
+    "bytes of no size": behind({"inputs": [ink(data=None)]}, INK),
     "a length beyond the end": {"data": b"{}", "headers": {LENGTH: "99"}},
     "a vast length": {"data": b"{}", "headers": {LENGTH: "9" * 5000}},
     "a length that is none": {"data": b"{}", "headers": {LENGTH: "-1"}},
