@@ -25,11 +25,12 @@ from web.openapi import (
     refusals,
 )
 from web.ops_schemas import SystemInfo
-from web.predict_schemas import BatchAnswer, BatchQuery, PredictAnswer, PredictQuery
+from web.predict_schemas import BatchAnswer, PredictAnswer, PredictQuery
 from web.received import received_image, received_images
 from web.refusal_schemas import Refusal
 from web.refusing import refusal_of
 from web.request_errors import InvalidParameter, JsonExpected, NoImages, TooManyImages
+from web.schemas import NoQuery
 
 
 def api_blueprint(
@@ -88,16 +89,18 @@ def api_blueprint(
             **refusals(InvalidParameter, NoImages, TooManyImages, JsonExpected, *UNRECEIVED),
         },
     )
-    def predict_batch(query: BatchQuery) -> Response:  # noqa: ARG001 (it is checked)
+    def predict_batch(query: NoQuery) -> Response:  # noqa: ARG001 (it is checked)
         """Recognise the digits on many images."""
         images = received_images(at_most=max_batch)
         results = [_result(outcome) for outcome in recogniser.recognise_many(images)]
         return localised(BatchAnswer(results=results).to_response())
 
     @blueprint.get(
-        "/system_info", operation_id="system_info", responses={200: SystemInfo, **refusals()}
+        "/system_info",
+        operation_id="system_info",
+        responses={200: SystemInfo, **refusals(InvalidParameter)},
     )
-    def system_info() -> Response:
+    def system_info(query: NoQuery) -> Response:  # noqa: ARG001 (it is checked)
         """Tell how busy the machine is."""
         return SystemInfo.of(monitor.load()).to_response()
 

@@ -8,6 +8,8 @@ from swagdigit import ClassifierUnavailable, DigitPreviewer
 from web.live_schemas import ExplainAnswer
 from web.openapi import DIGITS, PREDICT_REQUEST_BODY, UNREADABLE, refusals
 from web.received import received_image
+from web.request_errors import InvalidParameter
+from web.schemas import NoQuery
 
 
 def explain_blueprint(*, previewer: DigitPreviewer) -> APIBlueprint:
@@ -28,12 +30,13 @@ def explain_blueprint(*, previewer: DigitPreviewer) -> APIBlueprint:
             200: ExplainAnswer,
             **refusals(
                 BadRequest,
+                InvalidParameter,
                 *UNREADABLE,
                 ClassifierUnavailable,
             ),
         },
     )
-    def explain() -> Response:
+    def explain(query: NoQuery) -> Response:  # noqa: ARG001 (it is checked)
         """Say which ink on an image speaks for its digit, and which against it."""
         return ExplainAnswer.explaining(previewer.explain(received_image())).to_response()
 

@@ -18,8 +18,9 @@ from web.images_schemas import HistoryAnswer, HistoryItem, HistoryQuery, ImagePa
 from web.openapi import ACCESS, LABEL_REQUEST_BODY, UNRECEIVED, file_of, refusals
 from web.received import received_label
 from web.request_errors import InvalidLabel, InvalidParameter, JsonExpected
+from web.schemas import NoQuery
 
-_DENIALS = (Unauthorized, Forbidden, ArchiveUnavailable)
+_REFUSALS = (InvalidParameter, Unauthorized, Forbidden, ArchiveUnavailable)
 
 
 def images_blueprint(
@@ -41,7 +42,7 @@ def images_blueprint(
     @blueprint.get(
         "",
         operation_id="list_images",
-        responses={200: HistoryAnswer, **refusals(InvalidParameter, *_DENIALS)},
+        responses={200: HistoryAnswer, **refusals(*_REFUSALS)},
     )
     def list_images(query: HistoryQuery) -> Response:
         """List the latest images with what was said of them, newest first."""
@@ -53,9 +54,9 @@ def images_blueprint(
     @blueprint.get(
         "/labelled.zip",
         operation_id="export_images",
-        responses={200: file_of("application/zip"), **refusals(*_DENIALS)},
+        responses={200: file_of("application/zip"), **refusals(*_REFUSALS)},
     )
-    def export_images() -> Response:
+    def export_images(query: NoQuery) -> Response:  # noqa: ARG001 (it is checked)
         """Export all images that were corrected, in a folder for each digit."""
         response = Response(zip_of_labelled(archive), mimetype="application/zip")
         response.headers["Content-Disposition"] = "attachment; filename=labelled.zip"
@@ -64,9 +65,9 @@ def images_blueprint(
     @blueprint.get(
         "/<image_id>.png",
         operation_id="get_image",
-        responses={200: file_of("image/png"), **refusals(ImageNotFound, *_DENIALS)},
+        responses={200: file_of("image/png"), **refusals(ImageNotFound, *_REFUSALS)},
     )
-    def get_image(path: ImagePath) -> Response:
+    def get_image(path: ImagePath, query: NoQuery) -> Response:  # noqa: ARG001 (it is checked)
         """Return an image as it was kept."""
         return Response(archive.get(path.image_id).png, mimetype="image/png")
 
@@ -76,16 +77,10 @@ def images_blueprint(
         openapi_extensions={"requestBody": LABEL_REQUEST_BODY},
         responses={
             200: HistoryItem,
-            **refusals(
-                InvalidLabel,
-                ImageNotFound,
-                JsonExpected,
-                *UNRECEIVED,
-                *_DENIALS,
-            ),
+            **refusals(InvalidLabel, ImageNotFound, JsonExpected, *UNRECEIVED, *_REFUSALS),
         },
     )
-    def label_image(path: ImagePath) -> Response:
+    def label_image(path: ImagePath, query: NoQuery) -> Response:  # noqa: ARG001 (it is checked)
         """Say which digit an image shows; what is said last counts."""
         archive.label(path.image_id, received_label())
         image = archive.get(path.image_id)
@@ -95,9 +90,9 @@ def images_blueprint(
     @blueprint.delete(
         "/<image_id>",
         operation_id="delete_image",
-        responses={204: None, **refusals(ImageNotFound, *_DENIALS)},
+        responses={204: None, **refusals(ImageNotFound, *_REFUSALS)},
     )
-    def delete_image(path: ImagePath) -> Response:
+    def delete_image(path: ImagePath, query: NoQuery) -> Response:  # noqa: ARG001 (it is checked)
         """Erase an image and all that was said of it, for good."""
         archive.delete(path.image_id)
         return _nothing()

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from swagdigit import ArchiveEntry, CertaintyPolicy
 from web.schemas import EXAMPLE_ID, EXAMPLE_MODEL, IMAGE_ID, Answer, Digit, Query
@@ -37,12 +37,21 @@ class HistoryQuery(Query):
     ] = None
 
 
+def _as_integer(number: object) -> object:
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
 class LabelRequest(BaseModel):
     """A person's correction as JSON."""
 
     model_config = ConfigDict(strict=True, json_schema_extra={"example": {"label": 7}})
 
-    label: Annotated[Digit, Field(description="The digit that the image shows")]
+    label: Annotated[
+        Digit,
+        # JSON knows numbers only: 7.0 is an integer too. But nothing else is taken for one.
+        BeforeValidator(_as_integer),
+        Field(description="The digit that the image shows"),
+    ]
 
 
 class HistoryItem(Answer):

@@ -18,10 +18,6 @@ class PredictQuery(Query):
     ] = False
 
 
-class BatchQuery(Query):
-    """Many images are answered in one way: there are no parameters."""
-
-
 class PredictRequest(BaseModel):
     """An image as JSON."""
 

@@ -33,6 +33,10 @@ class Query(BaseModel):
         return _schema_of(cls, *args, **options)
 
 
+class NoQuery(Query):
+    """The parameters of an address that has none."""
+
+
 @cache
 def _schema_of(query: type[Query], *args: Any, **options: Any) -> dict[str, Any]:
     return super(Query, query).model_json_schema(*args, **options)

@@ -93,6 +93,16 @@ BAD_REQUESTS = {
         400,
         "invalid_parameter",
     ),
+    "an explanation asked for live": (
+        predict_json(path="/api/explain?live=1"),
+        400,
+        "invalid_parameter",
+    ),
+    "an unknown parameter of the load": (
+        {"path": "/api/system_info?fields=cpu"},
+        400,
+        "invalid_parameter",
+    ),
     "an unknown parameter": (predict_json(path="/api/predict?LIVE=1"), 400, "invalid_parameter"),
     "a form that is cut off": (
         form(DIGIT_PNG, b'; filename="a"', end=b""),

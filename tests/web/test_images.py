@@ -128,6 +128,15 @@ class TestLabel:
         assert answer["label"] == archive.get(image_id).label == 0
         assert answer["prediction"] == 5
 
+    def test_a_label_may_be_written_as_a_decimal(self, client, archive, image_id):
+        """To JSON, 7.0 is the same number."""
+        response = label(
+            client, image_id, json=None, data=b'{"label": 7.0}', content_type="application/json"
+        )
+
+        assert response.text.count('"label":7,') == 1
+        assert archive.get(image_id).label == 7
+
     @pytest.mark.parametrize(
         "body",
         [
@@ -137,7 +146,11 @@ class TestLabel:
             b"{}",
             b'{"label": 10}',
             b'{"label": -1}',
-            b'{"label": 7.0}',
+            b'{"label": 7.5}',
+            b'{"label": NaN}',
+            b'{"label": 1e999}',
+            b'{"label": 10.0}',
+            b'{"label": "7.0"}',
             b'{"label": "7"}',
             b'{"label": true}',
             b'{"label": null}',
@@ -171,6 +184,25 @@ def test_a_deleted_image_is_gone(client, archive, image_id):
     assert client.get("/api/images").json["images"] == []
     with pytest.raises(ImageNotFound):
         archive.get(image_id)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/images/labelled.zip"),
+        ("GET", "/api/images/{}.png"),
+        ("PUT", "/api/images/{}/label"),
+        ("DELETE", "/api/images/{}"),
+    ],
+)
+def test_unknown_parameters_are_refused(client, archive, image_id, method, path):
+    """Who asks only to try erases nothing."""
+    path = path.format(image_id) + "?dry_run=1"
+    response = client.open(path, method=method, json={"label": 7})
+
+    assert response.status_code == 400
+    assert response.json["code"] == "invalid_parameter"
+    assert archive.get(image_id).label is None
 
 
 class TestExport:

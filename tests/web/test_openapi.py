@@ -96,6 +96,10 @@ ANSWERS = [
     ),
     ({"path": "/api/images/{image_id}", "method": "DELETE"}, {}, 204),
     *(
+        (request | {"path": request["path"] + "?dry_run=1"}, {}, 400)
+        for request in [EXPLAIN, {"path": "/api/system_info"}, *IMAGE_CALLS]
+    ),
+    *(
         (
             request | {"environ_base": {"REMOTE_ADDR": "203.0.113.7"}},
             {"settings": settings},
