@@ -31,6 +31,43 @@ def test_parts_of_the_page_are_compressed(client, file):
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/openapi.json",
+        "/api/docs/swagger-ui/js/swagger-ui-bundle.js",
+        "/api/docs/swagger-ui/css/swagger-ui.css",
+    ],
+)
+def test_the_documentation_is_compressed(client, path):
+    """Its program alone has a megabyte and a half."""
+    get = partial(client.get, path, buffered=True)
+    plain, short = get(), get(headers={"Accept-Encoding": "gzip"})
+
+    assert gzip.decompress(short.data) == plain.data
+    assert len(short.data) < len(plain.data) / 2
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip;q=0", None),
+        ("gzip;q=0, br;q=0.0", None),
+        ("identity, *;q=0", None),
+        ("gzip;q=0.001", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=0.2, deflate;q=0.8", "deflate"),
+        ("GZip", "gzip"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/static/js/main.js"])
+def test_what_is_refused_is_not_sent(client, path, accepted, encoding):
+    """A weight of 0 says that the client can not read it."""
+    response = client.get(path, headers={"Accept-Encoding": accepted}, buffered=True)
+
+    assert response.headers.get("Content-Encoding") == encoding
+
+
 def test_answers_are_not_compressed(client):
     """They are short, and each would wait for it."""
     arguments = predict_json(file_of(on_paper(glyph())))
