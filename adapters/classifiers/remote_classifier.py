@@ -29,7 +29,7 @@ _CONNECT_SECONDS = 1.0
 _RETRIES = urllib3.Retry(
     total=2,
     read=1,
-    redirect=False,
+    redirect=False,  # a 301 is a wrong answer
     allowed_methods=None,
     status_forcelist={502, 503, 504},
     raise_on_status=False,
@@ -51,7 +51,7 @@ class RemoteClassifier(Classifier):
     Args:
         url: the server's address, `http://host:port`, with a path before `/v2` if it has one.
         model: the model's name there.
-        timeout: how long an answer may take, in seconds.
+        timeout: how long the server may be silent before and while it answers, in seconds.
         at_most: how many images the server takes in a request.
     """
 
@@ -107,7 +107,7 @@ class RemoteClassifier(Classifier):
     def _request(self, method: str, path: str, **options: Any) -> urllib3.BaseHTTPResponse:
         ask = partial(self._connections().request, method, self._url + path, **options)
         try:
-            response = self._breaker.call(partial(ask, redirect=False))
+            response = self._breaker.call(ask)
         except (HTTPError, CircuitOpenError) as error:
             raise ClassifierUnavailable(f"{self._url} does not answer: {error}") from error
         if response.status != 200:

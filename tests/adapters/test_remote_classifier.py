@@ -145,6 +145,15 @@ def test_a_lasting_weakness_is_told_with_its_reason(server):
     assert server.times("/infer") == 3
 
 
+def test_a_redirection_is_not_followed(server):
+    """Images go to the server that the operator has named, and to no other."""
+    server.answers["/infer"] = 307, b"elsewhere"
+    with pytest.raises(ClassifierUnavailable, match="answers 307"):
+        remote(server).classify([STROKE])
+
+    assert server.times("/infer") == 1
+
+
 WRONG_ANSWERS = {
     "no JSON": (200, b"{"),
     "not an answer": (200, {"predictions": [5]}),

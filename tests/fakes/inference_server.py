@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -70,6 +71,8 @@ def inference_server() -> Iterator[InferenceServer]:
             status, content = server.answer(self.path, body)
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
+            if status == HTTPStatus.TEMPORARY_REDIRECT:
+                self.send_header("Location", server.url + self.path)
             self.end_headers()
             self.wfile.write(content)
 
