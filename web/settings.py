@@ -31,6 +31,9 @@ PREFIX = "SWAGDIGIT_"
 # Where Docker puts secrets.
 SECRETS = Path("/run/secrets")
 
+# Addresses may have a password in them: what can not be used is told without its value.
+_MAY_HOLD_SECRETS = {"token", "archive", "classifier_url", "rate_limit_storage", "tracing"}
+
 # The artifacts stand beside the packages, in a checkout and in an installed wheel alike.
 _ARTIFACTS = Path(__file__).parent.parent / "artifacts"
 
@@ -56,7 +59,11 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, env_ignore_empty=True, use_attribute_docstrings=True
+        env_prefix=PREFIX,
+        frozen=True,
+        env_ignore_empty=True,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
     )
 
     classifier: Literal["pickle", "onnx", "remote"] = "pickle"
@@ -71,7 +78,7 @@ class Settings(BaseSettings):
     classifier_model: ModelName = "digits"
     """The name of the model on that server"""
     classifier_timeout: Seconds = 5.0
-    """How long that server may take to answer, in seconds"""
+    """How long that server may be silent before and while it answers, in seconds"""
     model: Path = _ARTIFACTS / "digit_classifier.pkl"
     """The model's file, beside it the same as `.onnx`, and its manifest as `.json`"""
     archive: ArchiveLocation = Path("saved_images")
@@ -166,5 +173,6 @@ class Settings(BaseSettings):
 
 def _sentence(error: "ErrorDetails") -> str:
     name = str(error["loc"][0])
-    value = "a secret" if name == "token" else repr(error["input"])
+    hidden = name in _MAY_HOLD_SECRETS and error["input"] is not None
+    value = "(hidden)" if hidden else repr(error["input"])
     return f"{PREFIX}{name}".upper() + f"={value}: {error['msg']}"

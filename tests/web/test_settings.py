@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from traceback import format_exception
 
 import pytest
 from pydantic import ValidationError
@@ -14,8 +15,6 @@ README = CHECKOUT / "README.md"
 
 IMPOSSIBLE = {
     "CLASSIFIER": "oracle",
-    "ARCHIVE": "gs://bucket/prefix",
-    "CLASSIFIER_URL": "next door",
     "CLASSIFIER_MODEL": "../digits",
     "CLASSIFIER_TIMEOUT": "0",
     "ARCHIVE_REQUIRED": "perhaps",
@@ -27,10 +26,15 @@ IMPOSSIBLE = {
     "MAX_PIXELS": "many",
     "LOCAL_ACCESS": "sometimes",
     "RATE_LIMIT": "often",
-    "RATE_LIMIT_STORAGE": "paper",
     "TRUSTED_PROXIES": "all",
-    "TRACING": "everywhere",
     "LOG_FORMAT": "xml",
+}
+HIDDEN = {
+    "ARCHIVE": "gs://user:s3cret@bucket",
+    "CLASSIFIER_URL": "htp://user:s3cret@host",
+    "RATE_LIMIT_STORAGE": "redi://:s3cret@host",
+    "TRACING": "https://host?token=s3cret",
+    "TOKEN": "s3cret",
 }
 
 
@@ -83,13 +87,35 @@ def test_a_remote_classifier_needs_an_address(monkeypatch):
 
 def test_all_impossible_values_are_named_at_once(monkeypatch):
     """Nobody has to start five times to mend five mistakes."""
-    for name, value in IMPOSSIBLE.items():
+    wrong = IMPOSSIBLE | HIDDEN
+    for name, value in wrong.items():
         monkeypatch.setenv(PREFIX + name, value)
 
     with pytest.raises(InvalidSettings) as refusal:
         Settings.from_environment()
 
-    assert all(PREFIX + name in str(refusal.value) for name in IMPOSSIBLE)
+    assert all(PREFIX + name in str(refusal.value) for name in wrong)
+
+
+@pytest.mark.parametrize(("name", "value"), HIDDEN.items(), ids=HIDDEN)
+def test_an_impossible_secret_is_named_and_not_told(monkeypatch, name, value):
+    """An address may have a password in it, which would be in the log, and in a trace."""
+    monkeypatch.setenv(PREFIX + name, value)
+
+    with pytest.raises(
+        InvalidSettings, match=rf"^SWAGDIGIT_{name}=\(hidden\): [^\n]+$"
+    ) as refusal:
+        Settings.from_environment()
+    assert "s3cret" not in "".join(format_exception(refusal.value))
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "inf", "nan", "3601", "1e10"])
+def test_a_time_to_wait_has_an_end(monkeypatch, seconds):
+    """No clock counts so far, or nobody would wait for so long."""
+    monkeypatch.setenv("SWAGDIGIT_CLASSIFIER_TIMEOUT", seconds)
+
+    with pytest.raises(InvalidSettings, match=r"^SWAGDIGIT_CLASSIFIER_TIMEOUT="):
+        Settings.from_environment()
 
 
 @pytest.mark.parametrize(
@@ -141,7 +167,7 @@ def test_a_weak_token_is_refused_and_not_told(monkeypatch, token):
     """What could be guessed or not be sent is no secret to rely on; and none is logged."""
     monkeypatch.setenv("SWAGDIGIT_TOKEN", token)
 
-    with pytest.raises(InvalidSettings, match=r"^SWAGDIGIT_TOKEN=a secret: [^\n]+$") as refusal:
+    with pytest.raises(InvalidSettings, match=r"^SWAGDIGIT_TOKEN=\(hidden\): [^\n]+$") as refusal:
         Settings.from_environment()
     assert token not in str(refusal.value)
 
