@@ -68,7 +68,7 @@ def pre_request(_worker: object, request: Any) -> None:
 def post_request(_worker: object, request: Any, environ: dict[str, Any], _resp: object) -> None:
     """Let who is refused while sending see why."""
     if environ:
-        drain(request.body, environ["gunicorn.socket"])
+        drain(request, environ["gunicorn.socket"])
 
 
 def pre_fork(server: Any, worker: Any) -> None:

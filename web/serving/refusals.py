@@ -45,21 +45,38 @@ class ClientBody(Body):
         return data
 
 
-def drain(body: Body, sock: socket.socket) -> None:
+class _Ending:
+    """A socket that is read until a moment, however little comes at a time."""
+
+    def __init__(self, sock: socket.socket, seconds: float) -> None:
+        self._sock = sock
+        self._end = time.monotonic() + seconds
+
+    def recv(self, size: int) -> bytes:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._sock.settimeout(left)
+        return self._sock.recv(size)
+
+
+def drain(request: Any, sock: socket.socket, *, seconds: float = DRAIN_SECONDS) -> None:
     """
-    Read what a refused request is still sending, for 5 seconds.
+    Read what a refused request is still sending, for some seconds.
 
     A client that is cut off while it sends sees a broken connection, and never the refusal.
 
     Args:
-        body: of the request.
+        request: gunicorn's own.
         sock: that it comes from.
+        seconds: how long, at most.
     """
-    deadline = time.monotonic() + DRAIN_SECONDS
+    # To read a body, gunicorn reads the socket as often as it takes.
+    request.unreader.sock = _Ending(sock, seconds)
     with contextlib.suppress(OSError):
-        sock.settimeout(DRAIN_SECONDS)
-        while body.read(_CHUNK) and time.monotonic() < deadline:
+        while request.body.read(_CHUNK):
             pass
+    request.unreader.sock = sock
 
 
 def with_client_body(request: Any) -> None:
