@@ -5,7 +5,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -22,6 +22,9 @@ class SlidingWindow:
     """
     Remembers what was counted in the last hour, each minute that somebody asks.
 
+    It begins when it is made, before anything is counted. What was counted while nobody asked for more
+    than an hour is not told, as nobody knows when: it begins anew.
+
     Args:
         folder: where the processes that serve together share it; None for one alone.
         clock: seconds, the same for all processes of the machine.
@@ -30,24 +33,32 @@ class SlidingWindow:
     def __init__(self, folder: str | None, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._file = Path(folder, "drift.json") if folder else None
         self._clock = clock
-        self._own: list[tuple[float, Counts]] = []
+        self._own: list[tuple[float, Counts]] = [(clock(), {})]
         self._lock = Lock()
+        if self._file:
+            self._begin(self._file)
 
     def since(self, counts: Counts) -> Counts:
-        """Return what was added to the counts within the window, or since the start if that was later."""
+        """Return what was added to the counts in the last hour, as far as it is known; to a minute."""
         now = self._clock()
         with self._snapshots() as snapshots:
-            while len(snapshots) > 1 and snapshots[1][0] <= now - WINDOW:
+            while snapshots and snapshots[0][0] <= now - WINDOW - _STEP:
                 del snapshots[0]
             if not snapshots or snapshots[-1][0] <= now - _STEP:
                 snapshots.append((now, counts))
-            then = snapshots[0][1] if now - snapshots[0][0] >= WINDOW else {}
+            then = snapshots[0][1]
         return {
             feature: {
                 name: count - then.get(feature, {}).get(name, 0.0) for name, count in bins.items()
             }
             for feature, bins in counts.items()
         }
+
+    def _begin(self, path: Path) -> None:
+        """Write down when counting began, unless another process has: a worker may come later."""
+        with suppress(FileExistsError), path.open("x") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            json.dump(self._own, file)
 
     @contextmanager
     def _snapshots(self) -> Iterator[list[tuple[float, Counts]]]:
