@@ -28,15 +28,13 @@ def load(content: bytes) -> Any:
     """
     try:
         return _AllowListUnpickler(io.BytesIO(content)).load()
-    except (
-        pickle.UnpicklingError,
-        EOFError,
-        ValueError,
-        KeyError,
-        IndexError,
-        TypeError,
-    ) as error:
-        raise ClassifierUnavailable(f"the artifact can not be unpickled: {error}") from error
+    except ClassifierUnavailable:
+        raise
+    # Whatever is called with whatever the bytes say may raise anything. Nothing is hidden: it is told,
+    # and there is no model.
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise ClassifierUnavailable(f"the artifact can not be unpickled: {reason}") from error
 
 
 class _AllowListUnpickler(pickle.Unpickler):

@@ -13,6 +13,9 @@ from swagdigit import ClassifierUnavailable
 LIBRARIES = ("numpy", "scikit-learn")
 """What the pickle depends on; another version of these may read it wrongly."""
 
+DIGITS = list(range(10))
+"""The first classes of a model that tells digits apart; others may follow, of what is none."""
+
 
 class Manifest(BaseModel):
     """
@@ -69,6 +72,16 @@ class Manifest(BaseModel):
         if hashlib.sha256(content).hexdigest() != self.sha256.get(file.suffix):
             raise ClassifierUnavailable("the artifact is not the one of its manifest (SHA-256)")
         return content
+
+    def verify_digits(self) -> None:
+        """
+        Make sure that the artifact tells digits apart.
+
+        Raises:
+            ClassifierUnavailable: it is for something else.
+        """
+        if self.classes[: len(DIGITS)] != DIGITS:
+            raise ClassifierUnavailable(f"the artifact tells {self.classes} apart, not digits")
 
     def verify_libraries(self) -> None:
         """

@@ -1,5 +1,6 @@
 """OnnxClassifier: the model of this project without pickle or scikit-learn, run by ONNX Runtime."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,17 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adapters.classifiers.artifact_classifier import ArtifactClassifier
-from adapters.classifiers.manifest import Manifest
+from adapters.classifiers.manifest import DIGITS, Manifest
 from adapters.turn import NO_TURN, Turn
-from swagdigit import ClassifierUnavailable
+from swagdigit import ClassifierUnavailable, DigitImage, Prediction
 
 # ONNX Runtime would tell its makers how it is used; it reads this when it is imported.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
-_TRIAL = """
-import sys, onnxruntime
-onnxruntime.InferenceSession(sys.stdin.buffer.read(), providers=["CPUExecutionProvider"])
-print("opened")
+_TRIAL = f"""
+import json, sys, numpy, onnxruntime
+session = onnxruntime.InferenceSession(
+    sys.stdin.buffer.read(), providers=["CPUExecutionProvider"]
+)
+blank = numpy.zeros((1, {DigitImage.SIDE**2}), numpy.uint8)
+[rows] = session.run(["probabilities"], {{"ink": blank}})
+print(json.dumps(rows.tolist()))
 """
 _PATIENCE = 60  # seconds
 
@@ -37,7 +42,7 @@ class _Model:
 
     def probabilities(self, ink: NDArray[np.uint8]) -> list[list[float]]:
         [rows] = self._opened().run(["probabilities"], {"ink": ink})
-        digits: list[list[float]] = rows[:, :10].tolist()
+        digits: list[list[float]] = rows[:, : len(DIGITS)].tolist()
         return digits
 
     def _opened(self) -> Any:
@@ -63,16 +68,17 @@ class OnnxClassifier(ArtifactClassifier):
     def _open(self, file: Path) -> _Model:
         manifest = Manifest.beside(file)
         content = manifest.verified(file)
-        _try(file, content)
+        manifest.verify_digits()
+        _try(file, content, manifest)
         return _Model(content, manifest.version)
 
 
-def _try(file: Path, content: bytes) -> None:
+def _try(file: Path, content: bytes, manifest: Manifest) -> None:
     """
-    Open the file once, in a process of its own.
+    Open the file once, in a process of its own, and have it read a blank page.
 
     Raises:
-        ClassifierUnavailable: ONNX Runtime does not open it.
+        ClassifierUnavailable: ONNX Runtime does not open it, or what it says is no prediction.
     """
     # -P: nothing that lies in the current folder is imported. What is run is written above.
     program = [sys.executable, "-P", "-c", _TRIAL]
@@ -83,9 +89,24 @@ def _try(file: Path, content: bytes) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ClassifierUnavailable(f"{file} can not be tried: {error}") from error
     # Not by the exit status: a server that waits for all of its children may have taken that.
-    if tried.stdout.strip() != b"opened":
-        reason = tried.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        raise ClassifierUnavailable(f"{file} can not be opened: {reason}")
+    try:
+        _verify(tried.stdout, manifest)
+    except (ValueError, TypeError) as error:
+        last_line = tried.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise ClassifierUnavailable(f"{file} can not be used: {last_line or error}") from error
+
+
+def _verify(said: bytes, manifest: Manifest) -> None:
+    """
+    Make sure that what was said of the page is a prediction.
+
+    Raises:
+        ValueError, TypeError: it is none.
+    """
+    [row] = json.loads(said)
+    if len(row) != len(manifest.classes):
+        raise ValueError(f"it tells {len(row)} classes apart, not {len(manifest.classes)}")
+    Prediction(tuple(row[: len(DIGITS)]), manifest.version)
 
 
 def _open_session(content: bytes) -> Any:

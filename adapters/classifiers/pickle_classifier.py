@@ -11,11 +11,9 @@ from sklearn.neural_network import MLPClassifier
 from adapters.classifiers import allow_list
 from adapters.classifiers.artifact_classifier import ArtifactClassifier
 from adapters.classifiers.features import GradientDirections, gradient_directions
-from adapters.classifiers.manifest import Manifest
+from adapters.classifiers.manifest import DIGITS, Manifest
 from adapters.classifiers.network import Network
 from swagdigit import ClassifierUnavailable
-
-_DIGITS = list(range(10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class _Model:
 
     def probabilities(self, ink: NDArray[np.uint8]) -> list[list[float]]:
         rows = self.network.probabilities(gradient_directions(ink))
-        digits: list[list[float]] = rows[:, : len(_DIGITS)].tolist()
+        digits: list[list[float]] = rows[:, : len(DIGITS)].tolist()
         return digits
 
 
@@ -37,9 +35,10 @@ class PickleClassifier(ArtifactClassifier):
         manifest = Manifest.beside(file)
         content = manifest.verified(file)
         manifest.verify_libraries()
+        manifest.verify_digits()
         pipeline = allow_list.load(content)
         classes = list(getattr(pipeline, "classes_", []))
-        if classes != manifest.classes or classes[: len(_DIGITS)] != _DIGITS:
+        if classes != manifest.classes:
             raise ClassifierUnavailable(f"the artifact tells {classes} apart, not digits")
         return _Model(network_of(pipeline), manifest.version)
 

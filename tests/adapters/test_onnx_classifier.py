@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from onnx import TensorProto, helper, numpy_helper
 
 from adapters.classifiers.onnx_classifier import OnnxClassifier
 from adapters.classifiers.pickle_classifier import PickleClassifier
@@ -109,15 +110,75 @@ def test_a_refused_file_leaves_the_old_one(artifact):
     assert classifier.classify([DigitImage(bytes(784))]) == before
 
 
+def replace(artifact, content, **fields):
+    """Put another model in place, with a manifest that vouches for it."""
+    artifact.with_suffix(".onnx").write_bytes(content)
+    path = artifact.with_suffix(".json")
+    manifest = json.loads(path.read_text()) | fields
+    manifest["sha256"][".onnx"] = hashlib.sha256(content).hexdigest()
+    path.write_text(json.dumps(manifest))
+
+
 def test_a_file_that_does_not_open_is_refused(artifact):
     """The manifest vouches for it, and still it is no model."""
-    file = artifact.with_suffix(".onnx")
-    file.write_bytes(b"no model")
-    manifest = json.loads(artifact.with_suffix(".json").read_text())
-    manifest["sha256"][".onnx"] = hashlib.sha256(b"no model").hexdigest()
-    artifact.with_suffix(".json").write_text(json.dumps(manifest))
+    replace(artifact, b"no model")
 
-    with pytest.raises(ClassifierUnavailable, match="can not be opened"):
+    with pytest.raises(ClassifierUnavailable, match="can not be used"):
+        OnnxClassifier(artifact).check()
+
+
+def model(*, ink="ink", pixels=784, output="probabilities", classes=11, said=1 / 11):
+    """Return the bytes of a model that says the same of everything."""
+    nodes = [
+        helper.make_node("Cast", [ink], ["levels"], to=TensorProto.FLOAT),
+        helper.make_node("MatMul", ["levels", "weights"], ["sums"]),
+        helper.make_node("Add", ["sums", "bias"], [output]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "constant",
+        [helper.make_tensor_value_info(ink, TensorProto.UINT8, ["n", pixels])],
+        [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["n", classes])],
+        [
+            numpy_helper.from_array(np.zeros((pixels, classes), np.float32), "weights"),
+            numpy_helper.from_array(np.full(classes, said, np.float32), "bias"),
+        ],
+    )
+    opset = helper.make_opsetid("", 17)
+    return helper.make_model(graph, opset_imports=[opset], ir_version=8).SerializeToString()
+
+
+OTHER_MODELS = {
+    "another input": model(ink="image"),
+    "another size": model(pixels=100),
+    "another output": model(output="scores"),
+    "fewer classes": model(classes=10),
+    "no probabilities": model(said=5.0),
+    "not a number": model(said=np.nan),
+}
+
+
+def test_any_model_of_digits_is_taken(artifact):
+    """What is made elsewhere is as good, if it takes and gives the same."""
+    replace(artifact, model())
+
+    assert OnnxClassifier(artifact).classify([DigitImage(bytes(784))])[0].digit == 0
+
+
+@pytest.mark.parametrize("content", OTHER_MODELS.values(), ids=OTHER_MODELS)
+def test_another_model_is_refused(artifact, content):
+    """Before it is asked about an image, and not by a crash."""
+    replace(artifact, content)
+
+    with pytest.raises(ClassifierUnavailable, match="can not be used"):
+        OnnxClassifier(artifact).check()
+
+
+def test_a_model_of_something_else_is_refused(artifact):
+    """The manifest says what is told apart."""
+    replace(artifact, model(classes=3), classes=[1, 2, 3])
+
+    with pytest.raises(ClassifierUnavailable, match="not digits"):
         OnnxClassifier(artifact).check()
 
 

@@ -121,6 +121,21 @@ def test_what_is_no_pickle_is_refused(artifact, content):
     refused(artifact, "can not be unpickled")
 
 
+BROKEN = {
+    "OverflowError": b"\x80\x04\x8d" + b"\xff" * 8 + b".",  # a text of 2^64 - 1 bytes
+    "MemoryError": b"\x80\x04\x8e" + b"\xff" * 7 + b"\x0f.",  # bytes, a little fewer
+    "AttributeError": b"\x80\x04NK\x01a.",  # 1 is appended to None
+}
+
+
+@pytest.mark.parametrize(("error", "content"), BROKEN.items(), ids=BROKEN)
+def test_whatever_broken_bytes_raise_is_told(artifact, error, content):
+    """The manifest vouches for them, and still they are no model."""
+    replace(artifact, content)
+
+    refused(artifact, f"can not be unpickled: {error}")
+
+
 def test_other_classes_are_refused(artifact, tmp_path):
     """A model of something else than digits is refused."""
     change_manifest(artifact, classes=[1, 2, 3])
