@@ -1,6 +1,8 @@
 """Who is known to be away is waited for by one at most."""
 
-from threading import Event, Thread
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, Event, Thread
 
 import pytest
 
@@ -93,6 +95,38 @@ def test_one_alone_tries_again(breaker, service, clock):
 
     may_end.set()
     trial.join(PATIENCE)
+
+
+class Moment(float):
+    """A time that is compared with another by two threads at once, or after waiting for the second."""
+
+    meeting = Barrier(2, timeout=0.5)
+
+    def __lt__(self, other):
+        is_before = super().__lt__(other)
+        with suppress(BrokenBarrierError):
+            self.meeting.wait()
+        return is_before
+
+
+def test_one_alone_tries_again_of_those_who_come_at_once(breaker, service, clock):
+    """Nobody is admitted while another is."""
+    service.is_away = True
+    with pytest.raises(ConnectionError):
+        breaker.call(service)
+    clock.now = Moment(clock.now + 1.0)
+    may_end, trials = Event(), []
+
+    def call():
+        with suppress(CircuitOpenError):
+            breaker.call(lambda: (trials.append(1), may_end.wait(PATIENCE)))
+
+    with ThreadPoolExecutor(2) as threads:
+        called = [threads.submit(call) for _ in range(2)]
+        wait(called, PATIENCE, return_when=FIRST_COMPLETED)  # the one that is refused
+        may_end.set()
+
+    assert trials == [1]
 
 
 def test_another_error_is_an_answer(breaker, service, clock):

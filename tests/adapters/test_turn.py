@@ -2,13 +2,21 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 
 from adapters.turn import FairLock
 
 THREADS = 20
+PATIENCE = 10  # seconds
+
+
+def until(condition):
+    """Wait for it, but not for ever."""
+    deadline = monotonic() + PATIENCE
+    while not condition():
+        assert monotonic() < deadline
 
 
 def test_whoever_has_waited_longest_is_next():
@@ -19,14 +27,13 @@ def test_whoever_has_waited_longest_is_next():
         with lock:
             served.append(number)
 
-    threads = [Thread(target=wait, args=[number]) for number in range(THREADS)]
+    threads = [Thread(target=wait, args=[number], daemon=True) for number in range(THREADS)]
     with lock:
         for before, thread in enumerate(threads):
             thread.start()
-            while lock.waiting == before:
-                pass
+            until(lambda before=before: lock.waiting > before)
     for thread in threads:
-        thread.join()
+        thread.join(PATIENCE)
 
     assert served == list(range(THREADS))
 
@@ -40,13 +47,12 @@ def test_who_lets_go_does_not_overtake():
             served.append("waited")
 
     with lock:
-        thread = Thread(target=wait)
+        thread = Thread(target=wait, daemon=True)
         thread.start()
-        while not lock.waiting:
-            pass
+        until(lambda: lock.waiting)
     with lock:
         served.append("came back")
-    thread.join()
+    thread.join(PATIENCE)
 
     assert served == ["waited", "came back"]
 

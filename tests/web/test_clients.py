@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
+from flask import request
 
 from tests.web.parts import DIGIT, predict_json
 from web.clients import client_of
@@ -96,6 +97,20 @@ def test_behind_a_proxy_clients_are_told_apart(make_client):
     assert told("192.0.2.1") == [200]
     assert told("192.0.2.2") == [200]
     assert told("203.0.113.9, 192.0.2.1") == [429]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "address"), [(0, "http://localhost/"), (1, "https://digits.example/")]
+)
+def test_behind_a_proxy_the_address_is_what_was_asked_for(make_client, proxies, address):
+    """Its name and its protocol, too, are those that the nearest proxy was asked by."""
+    app = make_client(settings=Settings(trusted_proxies=proxies)).application
+    seen = []
+    app.before_request(lambda: seen.append(request.url_root))
+    told = {"X-Forwarded-Host": "else.example, digits.example", "X-Forwarded-Proto": "https"}
+    app.test_client().get("/healthz", headers=told)
+
+    assert seen == [address]
 
 
 @pytest.mark.parametrize(
