@@ -38,16 +38,25 @@ def received_body() -> bytes:
         UnknownPacking: they are packed in a way that is not known.
         BrokenBody: they are broken, or fewer than was announced.
     """
-    at_most: int = current_app.config["MAX_CONTENT_LENGTH"]
-    if request.content_length is None:
-        # Werkzeug cuts a body that is sent in chunks off at its limit, without a word.
-        request.max_content_length = at_most + 1
+    length = request.content_length
+    body = _body_in_chunks() if length is None else request.get_data(cache=False)
+    if len(body) < (length or 0):  # Werkzeug does not notice that not all was sent
+        raise BrokenBody
+    if encoding := request.headers.get("Content-Encoding"):
+        return unpack(body, encoding, at_most=_limit())
+    return body
+
+
+def _body_in_chunks() -> bytes:
+    at_most = _limit()
+    # Werkzeug cuts it off at its limit, without a word.
+    request.max_content_length = at_most + 1
     body = request.get_data(cache=False)
     if len(body) > at_most:
         raise RequestEntityTooLarge
-    # Nor does it miss what was announced, and then not sent.
-    if len(body) < (request.content_length or 0):
-        raise BrokenBody
-    if encoding := request.headers.get("Content-Encoding"):
-        return unpack(body, encoding, at_most=at_most)
     return body
+
+
+def _limit() -> int:
+    limit: int = current_app.config["MAX_CONTENT_LENGTH"]
+    return limit

@@ -13,7 +13,7 @@ from adapters.classifiers.artifact_classifier import ArtifactClassifier
 from adapters.classifiers.features import GradientDirections, gradient_directions
 from adapters.classifiers.manifest import DIGITS, Manifest
 from adapters.classifiers.network import Network
-from swagdigit import ClassifierUnavailable
+from swagdigit import ClassifierUnavailable, DigitImage, Prediction
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,24 @@ class PickleClassifier(ArtifactClassifier):
         manifest.verify_libraries()
         manifest.verify_digits()
         pipeline = allow_list.load(content)
-        classes = list(getattr(pipeline, "classes_", []))
-        if classes != manifest.classes:
-            raise ClassifierUnavailable(f"the artifact tells {classes} apart, not digits")
-        return _Model(network_of(pipeline), manifest.version)
+        try:
+            return _fit_for_use(pipeline, manifest)
+        # Its parts are of the right kinds, but anything may be in them.
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise ClassifierUnavailable(f"the artifact can not be used: {reason}") from error
+
+
+def _fit_for_use(pipeline: Any, manifest: Manifest) -> _Model:
+    """Return the model of a pipeline that has read two pages, a blank one and one full of ink."""
+    classes = list(getattr(pipeline, "classes_", []))
+    if classes != manifest.classes:
+        raise ClassifierUnavailable(f"the artifact tells {classes} apart, not digits")
+    model = _Model(network_of(pipeline), manifest.version)
+    pages = np.repeat(np.array([[0], [255]], np.uint8), DigitImage.SIDE**2, axis=1)
+    for row in model.probabilities(pages):
+        Prediction(tuple(row), model.version)
+    return model
 
 
 def network_of(pipeline: Any) -> Network:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from sklearn.dummy import DummyClassifier
 
+from adapters.classifiers import allow_list
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from swagdigit import ClassifierUnavailable, DigitImage
 from tests.contracts.classifier import ClassifierContract
@@ -134,6 +135,37 @@ def test_whatever_broken_bytes_raise_is_told(artifact, error, content):
     replace(artifact, content)
 
     refused(artifact, f"can not be unpickled: {error}")
+
+
+def without_numbers(pipeline):
+    pipeline[-1].coefs_[0] = pipeline[-1].coefs_[0] * np.float32(np.nan)
+
+
+def of_raw_pixels(pipeline):
+    pipeline[-1].coefs_[0] = np.zeros((784, pipeline[-1].coefs_[0].shape[1]), np.float32)
+
+
+def without_weights(pipeline):
+    del pipeline[-1].coefs_
+
+
+def without_steps(pipeline):
+    pipeline.steps = 5
+
+
+@pytest.mark.parametrize("spoil", [without_numbers, of_raw_pixels, without_weights, without_steps])
+def test_what_can_not_read_is_refused(artifact, spoil):
+    """It is found out before it answers anybody, or takes the place of what does."""
+    served = PickleClassifier(artifact)
+    served.check()
+    pipeline = allow_list.load(artifact.read_bytes())
+    spoil(pipeline)
+    replace(artifact, pickle.dumps(pipeline, protocol=5))
+
+    refused(artifact, "can not be used")
+    with pytest.raises(ClassifierUnavailable):
+        served.reload()
+    assert served.classify([DigitImage.blank()])
 
 
 def test_other_classes_are_refused(artifact, tmp_path):
