@@ -8,8 +8,6 @@ from training.drawings import Drawing
 _CONTESTED = {
     "ced/aaaa9018_s_2h.dat": {4},  # "7 =", called 7
     "ced/flad4341_s_jh.dat": {21, 32},  # a bracket called 0, a curl without crossing called 8
-    "ibm/ibm0/r0011.dat": {24, 26},  # rings called 8
-    "ibm/ibm0/r0411.dat": {6, 46, 68},  # an L and a 1 called 4, a ring called 8
 }
 """Of each writer, which digits, counted from 1; found by eye, one by one."""
 

@@ -21,7 +21,8 @@ def report(model: str, results: Sequence[SuiteResult]) -> str:
     return f"""# Evaluation
 
 What `make evaluate` found of the model `{model}`: every image posted to `POST /api/predict`,
-written by people that the model never learnt from. Shares in percent.
+written by people that the model never learnt from: a file of UNIPEN is put aside if its writer has
+another that is learnt from (`training/writers.py`). Shares in percent.
 
 - *right*: the digit is right, whether it is certain enough to be told or not;
 - *told and right*, *right among told*: with the threshold of 60 %;
