@@ -19,11 +19,13 @@ class Case:
         file: the image file, as it is posted.
         label: 0 to 9, or NOT_A_DIGIT.
         contested: whether the label contradicts what anyone sees.
+        writer: the person who drew it, if that is known.
     """
 
     file: bytes
     label: int
     contested: bool = False
+    writer: str = ""
 
 
 def png_of(picture: Image.Image) -> bytes:

@@ -12,7 +12,7 @@ from training.looks import LOOKS, Look
 from training.nondigit_suites import nondigit_suites, pairs_of
 from training.samples import label_of
 from training.scan_suites import scan_suites
-from training.writers import is_test_writer
+from training.writers import is_test_writer, person_of
 
 
 def suites(*, limit: int | None = None) -> Iterator[tuple[str, list[Case]]]:
@@ -44,6 +44,6 @@ def _drawn(
     random = np.random.default_rng([SEED, number])
     pictures = (look.render([s / 1000 for s in drawing.strokes], random) for drawing in drawings)
     return [
-        Case(png_of(picture), label_of(drawing), doubted)
+        Case(png_of(picture), label_of(drawing), doubted, person_of(drawing.writer))
         for picture, drawing, doubted in zip(pictures, drawings, doubts, strict=True)
     ]

@@ -106,13 +106,13 @@ def test_few_labels_are_contested(data):
 
 
 def test_the_page_tells_what_was_found():
-    """Both tables, with and without the contested."""
+    """The tables with and without the contested, and how sure what is drawn by known writers is."""
     cases = [Case(b"", 9, contested=True), *RESULT.cases[1:]]
     canvas = RESULT._replace(name="canvas", cases=cases)
     page = report("digits-1", [canvas, RESULT._replace(name="mnist")])
 
     assert "digits-1" in page
-    assert page.count("| canvas |") == 2
+    assert page.count("| canvas |") == 3
     assert page.count("| mnist |") == 1
 
 
