@@ -2,15 +2,20 @@
 
 import hashlib
 import pickle
+from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import jax
 
 from training import ROOT
+from training.datasets import data_folder
 from training.layers import Layers
+from training.pen_digits import PEN_DIGITS_FILE
 from training.recipe import Recipe
 from training.samples import Samples
+from training.scans import OPTICAL_DIGITS_FILE
 
 CODE = (
     "adapters/classifiers/features.py",
@@ -64,6 +69,10 @@ CODE = (
 )
 """The files that decide what a network is trained on, and how."""
 
+_DATA = ("mnist.npz", *(f"unipen-{k}.jsonl.gz" for k in ("digits", "lower", "symbols", "upper")))
+_LIBRARIES = ("jax", "numpy", "optax", "pillow", "scipy")
+"""Those that draw and read the samples, and train: another version may do so otherwise."""
+
 
 class Progress(NamedTuple):
     """What a training resumes from: the layers, the optimiser's state and the epochs completed."""
@@ -77,15 +86,26 @@ def work_folder(recipe: Recipe, root: Path, corrections: Samples | None = None) 
     """
     Return the folder of one training's checkpoints and cached samples.
 
-    Its name is made from the recipe, from the code that makes samples and networks, and from the
-    corrections, so that no training ever resumes with others than it was started with.
+    Its name is made from the recipe, from the data, from the code and the libraries that make samples
+    and networks, and from the corrections, so that no training ever resumes with others than it was
+    started with.
     """
     digest = hashlib.sha256(repr(recipe).encode())
-    for array in corrections or ():
-        digest.update(array.tobytes())
-    for file in CODE:
-        digest.update((ROOT / file).read_bytes())
+    for part in _parts(corrections):
+        digest.update(hashlib.sha256(part).digest())
     return root / digest.hexdigest()[:16]
+
+
+def _parts(corrections: Samples | None) -> Iterator[bytes]:
+    """Yield all but the recipe that decides what comes out; nothing of a file that is not there."""
+    for library in _LIBRARIES:
+        yield version(library).encode()
+    for array in corrections or ():
+        yield array.tobytes()
+    data = [data_folder() / name for name in _DATA]
+    code = [ROOT / name for name in CODE]
+    for file in (*code, *data, PEN_DIGITS_FILE, OPTICAL_DIGITS_FILE):
+        yield file.read_bytes() if file.exists() else b""
 
 
 def resume(checkpoint: Path) -> Progress | None:

