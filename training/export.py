@@ -5,18 +5,32 @@ import pickle
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sklearn.pipeline import Pipeline
 
 from adapters.classifiers.manifest import Manifest, installed_libraries
+from adapters.classifiers.pickle_classifier import PickleClassifier
+from swagdigit import model_version
 from training.onnx_export import to_onnx
+from training.pipeline import as_pipeline, layers_of
 from training.scores import Scores
 from web.drift_features import Shares
 
 
 def export(pipeline: Pipeline, artifact: Path) -> Manifest:
-    """Write the pickle, the same as ONNX, and their manifest without scores; return the manifest."""
-    files = {".pkl": pickle.dumps(pipeline, protocol=5), ".onnx": to_onnx(pipeline)}
+    """
+    Write the pickle, the same as ONNX, and their manifest without scores; return the manifest.
+
+    Nothing is written that the service would not open.
+
+    Raises:
+        TypeError: the pipeline is not of features and a network of rectified units.
+        ClassifierUnavailable: its network does not tell the digits apart.
+        ValueError: what its network gives are no probabilities.
+    """
+    stripped = as_pipeline(layers_of(pipeline))
+    files = {".pkl": pickle.dumps(stripped, protocol=5), ".onnx": to_onnx(stripped)}
     digests = {suffix: hashlib.sha256(content).hexdigest() for suffix, content in files.items()}
     now = datetime.now(UTC)
     manifest = Manifest(
@@ -24,23 +38,28 @@ def export(pipeline: Pipeline, artifact: Path) -> Manifest:
         sha256=digests,
         trained_at=now,
         libraries=installed_libraries(),
-        classes=pipeline.classes_.tolist(),
+        classes=stripped.classes_.tolist(),
         scores={},
     )
+    with TemporaryDirectory() as folder:
+        trial = Path(folder) / artifact.name
+        _write_all(files, manifest, trial)
+        model_version(PickleClassifier(trial))  # it is asked once, too
     artifact.parent.mkdir(parents=True, exist_ok=True)
-    for suffix, content in files.items():
-        artifact.with_suffix(suffix).write_bytes(content)
-    _write(manifest, artifact)
+    _write_all(files, manifest, artifact)
     return manifest
 
 
 def add_scores(artifact: Path, scores: Mapping[str, Scores]) -> Manifest:
     """Write the scores of each suite into the artifact's manifest, and return it."""
-    rounded = {
-        name: {measure: round(value, 4) for measure, value in row._asdict().items()}
-        for name, row in scores.items()
-    }
-    manifest = Manifest.beside(artifact).model_copy(update={"scores": rounded})
+    manifest = Manifest.beside(artifact).model_copy(update={"scores": _rounded(scores)})
+    _write(manifest, artifact)
+    return manifest
+
+
+def add_sample_scores(artifact: Path, scores: Mapping[str, Scores]) -> Manifest:
+    """Write the scores of a sample of each suite into the artifact's manifest, and return it."""
+    manifest = Manifest.beside(artifact).model_copy(update={"sample_scores": _rounded(scores)})
     _write(manifest, artifact)
     return manifest
 
@@ -54,6 +73,19 @@ def add_reference(artifact: Path, reference: Shares) -> Manifest:
     manifest = Manifest.beside(artifact).model_copy(update={"reference": rounded})
     _write(manifest, artifact)
     return manifest
+
+
+def _rounded(scores: Mapping[str, Scores]) -> dict[str, dict[str, float]]:
+    return {
+        name: {measure: round(value, 4) for measure, value in row._asdict().items()}
+        for name, row in scores.items()
+    }
+
+
+def _write_all(files: Mapping[str, bytes], manifest: Manifest, artifact: Path) -> None:
+    for suffix, content in files.items():
+        artifact.with_suffix(suffix).write_bytes(content)
+    _write(manifest, artifact)
 
 
 def _write(manifest: Manifest, artifact: Path) -> None:

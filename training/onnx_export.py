@@ -10,6 +10,7 @@ from sklearn.pipeline import Pipeline
 
 from adapters.classifiers.features import EDGE_KERNELS, POOLING, ROUNDING
 from swagdigit import DigitImage
+from training.pipeline import layers_of
 
 _OPSET = 18
 _SIDE = DigitImage.SIDE
@@ -40,18 +41,20 @@ def to_onnx(pipeline: Pipeline) -> bytes:
     Return the pipeline as an ONNX file.
 
     Its input `ink` is n x 784 levels of ink, 0 to 255; its output `probabilities` is n x classes.
+
+    Raises:
+        TypeError: it is not of features and a network of rectified units.
     """
+    layers = layers_of(pipeline)
     graph = _Graph()
     hidden = _features(graph, "ink")
-    network = pipeline.named_steps["network"]
-    layers = list(zip(network.coefs_, network.intercepts_, strict=True))
     for depth, (weights, bias) in enumerate(layers):
-        names = [graph.constant(array.astype(np.float32)) for array in (weights, bias)]
+        names = [graph.constant(array) for array in (weights, bias)]
         [hidden] = graph.step("Gemm", hidden, *names)
         if depth < len(layers) - 1:
             [hidden] = graph.step("Relu", hidden)
     graph.nodes.append(helper.make_node("Softmax", [hidden], ["probabilities"], axis=1))
-    return _file(graph, classes=len(network.classes_))
+    return _file(graph, classes=len(layers[-1][1]))
 
 
 def _features(graph: _Graph, ink: str) -> str:

@@ -28,6 +28,7 @@ class Manifest(BaseModel):
         libraries: name and version of each of LIBRARIES at training.
         classes: what the model's outputs stand for, in order.
         scores: what `make evaluate` found, by suite and measure.
+        sample_scores: what it found of the few cases of each suite that a test repeats.
         reference: what `make reference` found: by feature, the share of the images that the model
             was judged by in each bin; empty if it was not run.
     """
@@ -40,6 +41,7 @@ class Manifest(BaseModel):
     libraries: dict[str, str]
     classes: list[int]
     scores: dict[str, dict[str, float]]
+    sample_scores: dict[str, dict[str, float]] = {}
     reference: dict[str, dict[str, float]] = {}
 
     @classmethod
