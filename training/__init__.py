@@ -4,3 +4,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 """The checkout: training writes its artifact and its documents into it."""
+
+ARTIFACT = ROOT / "artifacts" / "digit_classifier.pkl"
+"""What the notebook exports to, whatever model the settings name."""

@@ -5,10 +5,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask.testing import FlaskClient
 from tqdm import tqdm
 
+from training import ARTIFACT
 from training.cases import Case
 from training.scores import BLANK, Answer, SuiteResult
 from training.suites import suites
@@ -16,19 +18,26 @@ from web.app import create_app
 from web.container import Container
 from web.settings import Settings
 
+SAMPLE = 200
+"""Cases of each suite that are asked once more in a test, as often as the project is tested."""
+
 
 @contextmanager
-def service(model: Path | None = None) -> Iterator[FlaskClient]:
+def service(model: Path = ARTIFACT) -> Iterator[FlaskClient]:
     """
-    Give a client of the whole service with the default artifact, or another.
+    Give a client of the whole service with the artifact, or another.
 
     Its threshold is 0, so that every digit is told, however uncertain.
     """
     with tempfile.TemporaryDirectory() as folder:
-        model = model or Settings().model
-        settings = Settings(archive=Path(folder), threshold=0, model=model)
+        settings = untouched_settings(archive=Path(folder), threshold=0, model=model)
         with _unlogged():
             yield create_app(Container(settings=settings)).test_client()
+
+
+def untouched_settings(**chosen: Any) -> Settings:
+    """Return the service's defaults but for these: the environment is of another service, and may limit it."""
+    return Settings.model_construct(**chosen)
 
 
 @contextmanager
@@ -58,7 +67,7 @@ def ask(client: FlaskClient, case: Case) -> Answer:
     raise RuntimeError(f"the service answered {response.status_code}: {body}")
 
 
-def evaluate(*, model: Path | None = None, limit: int | None = None) -> Iterator[SuiteResult]:
+def evaluate(*, model: Path = ARTIFACT, limit: int | None = None) -> Iterator[SuiteResult]:
     """Post every suite, or `limit` cases of each, to the service with this artifact."""
     with service(model) as client:
         for name, cases in suites(limit=limit):

@@ -8,12 +8,13 @@ import numpy as np
 from tqdm import tqdm
 
 from swagdigit import Classifier, DigitImage, ImageReader
+from training import ARTIFACT
 from training.cases import Case
+from training.evaluation import untouched_settings
 from training.export import add_reference
 from training.suites import suites
 from web.container import Container
 from web.drift_features import Shares, shares
-from web.settings import Settings
 
 SUITES = ("canvas", "photo", "mnist")
 """What people send: drawings, photographs, and digits cut out of forms."""
@@ -30,7 +31,7 @@ def reference(model: Path, *, limit: int | None = None) -> Shares:
         model: the artifact's pickle.
         limit: of cases in a suite; None for all.
     """
-    container = Container(settings=Settings(model=model))
+    container = Container(settings=untouched_settings(model=model))
     reader, classifier = container.reader(), container.classifier()
     suite_shares = [
         _of_suite(name, cases, reader, classifier)
@@ -63,7 +64,7 @@ def _read(cases: Sequence[Case], reader: ImageReader) -> Iterator[DigitImage]:
 def main() -> None:
     """Write the reference of the present artifact into its manifest."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, default=Settings().model)
+    parser.add_argument("--model", type=Path, default=ARTIFACT)
     parser.add_argument("--limit", type=int, help="cases of each suite; without it, all")
     options = parser.parse_args()
     add_reference(options.model, reference(options.model, limit=options.limit))

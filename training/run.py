@@ -10,10 +10,9 @@ from typing import Any, override
 import nbformat
 from nbclient import NotebookClient
 
-from training import ROOT
+from training import ARTIFACT, ROOT
 from training.export import add_reference
 from training.reference import reference
-from web.settings import Settings
 
 NOTEBOOK = ROOT / "notebooks" / "digits_par_jean-michel_version_0.3b.ipynb"
 QUICK_VARIABLE = "SWAGDIGIT_TRAIN_QUICK"
@@ -61,8 +60,7 @@ def main() -> None:
         execute(NOTEBOOK, ROOT / "build" / "quick" / NOTEBOOK.name)
     else:
         execute(NOTEBOOK, NOTEBOOK)
-        artifact = Settings().model
-        add_reference(artifact, reference(artifact))
+        add_reference(ARTIFACT, reference(ARTIFACT))
 
 
 if __name__ == "__main__":

@@ -132,3 +132,15 @@ def test_the_service_tells_uncertain_answers_too(data):
 
     assert name == "canvas"
     assert 0 < answer.certainty <= 1
+
+
+@pytest.mark.data
+def test_settings_of_a_service_are_not_those_of_the_evaluation(data, monkeypatch):
+    """What the shell has set for another service neither limits what is asked nor asks another model."""
+    monkeypatch.setenv("SWAGDIGIT_CLASSIFIER", "remote")
+    monkeypatch.setenv("SWAGDIGIT_RATE_LIMIT", "1/minute")
+    monkeypatch.setenv("SWAGDIGIT_MAX_PIXELS", "100")
+    monkeypatch.setenv("SWAGDIGIT_MODEL", "nowhere.pkl")
+    result = next(evaluate(limit=3))
+
+    assert len(result.answers) == 3

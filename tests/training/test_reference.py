@@ -8,7 +8,7 @@ import pytest
 
 from adapters.classifiers.manifest import Manifest
 from adapters.classifiers.pickle_classifier import PickleClassifier
-from training import ROOT
+from training import ARTIFACT, ROOT
 from training.export import add_reference
 from training.reference import reference
 from training.suites import suites
@@ -19,7 +19,7 @@ from web.metrics import Metrics
 from web.settings import Settings
 from web.sliding_window import SlidingWindow
 
-SHIPPED = Settings().model
+SHIPPED = ARTIFACT
 
 
 @pytest.fixture
@@ -73,6 +73,15 @@ def test_a_manifest_may_be_older_than_the_reference(artifact):
 
     add_reference(artifact, {"ink": {"1.0": 1.0}})
     assert Manifest.beside(artifact).reference == {"ink": {"1.0": 1.0}}
+
+
+@pytest.mark.data
+def test_a_reference_is_of_the_model_that_is_named(data, monkeypatch):
+    """Whatever the shell has set for a service, it is the artifact that is asked."""
+    monkeypatch.setenv("SWAGDIGIT_CLASSIFIER", "remote")
+    monkeypatch.setenv("SWAGDIGIT_MAX_PIXELS", "100")
+
+    assert sum(reference(SHIPPED, limit=3)["digit"].values()) == pytest.approx(1)
 
 
 KNOWN = {"canvas", "photo", "mnist"}
