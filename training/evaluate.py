@@ -4,13 +4,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from training import ROOT, plots
-from training.evaluation import evaluate
-from training.export import add_scores
+from training import ARTIFACT, ROOT, plots
+from training.evaluation import SAMPLE, evaluate
+from training.export import add_sample_scores, add_scores
 from training.looks import LOOKS
 from training.scores import Scores, SuiteResult, table
 from training.uncertainty import Uncertainty, uncertainty_table
-from web.settings import Settings
 
 REPORT = ROOT / "docs" / "evaluation.md"
 
@@ -40,7 +39,7 @@ How the images of each suite are made: `training/suites.py`.
 
 ## How sure these figures are
 
-Who draws counts more than how many drawings there are: {100 * first.three_most:.0f} % of {drawn[0].name} are of three people, and
+Who draws counts more than how many drawings there are: {100 * first.three_most:.0f} % of {drawn[0].name}'s drawings are of three people, and
 the drawings of one hand fail together. For other writers the measures would be in these intervals 95 times of 100: whole
 writers are drawn anew (bootstrap, `training/uncertainty.py`). Of {drawn[0].name}, one standard error is {errors[0]:.2f} points of
 what is right, {errors[1]:.2f} of what is told and right, {errors[2]:.2f} of right among told. *Mean*: over the
@@ -88,19 +87,33 @@ def _scores(results: Sequence[SuiteResult]) -> dict[str, Scores]:
     return {result.name: result.scores() for result in results}
 
 
+def _keep_sample() -> None:
+    """
+    Write the scores of the sample that a test repeats into the manifest.
+
+    They are no part of the others: the pictures of fewer cases are drawn with other chance.
+    """
+    add_sample_scores(ARTIFACT, _scores(list(evaluate(limit=SAMPLE))))
+
+
 def main() -> None:
     """Print the scores of each suite; of the whole suites, write the report and the manifest too."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--limit", type=int, help="cases of each suite; without it, all")
     parser.add_argument("--report", type=Path, default=REPORT)
+    parser.add_argument("--sample", action="store_true", help="only what a test repeats")
     options = parser.parse_args()
+    if options.sample:
+        _keep_sample()
+        return
     results = list(evaluate(limit=options.limit))
     scores = _scores(results)
     print(table(scores))  # noqa: T201
     if options.limit is None:
-        model = add_scores(Settings().model, scores).version
+        model = add_scores(ARTIFACT, scores).version
         options.report.write_text(report(model, results), "utf-8")
         plot(results, options.report.parent / "images" / "evaluation")
+        _keep_sample()
 
 
 if __name__ == "__main__":
