@@ -14,6 +14,7 @@ _STANDING_ASPECT = 2  # and over the line's height
 _CIRCLE_ASPECT = 0.75  # shorter over longer side of a circle, at least; a 0 is mostly slimmer
 # Of the circle's: as high is what it encloses, at least; a dot in a 0 is not.
 _ENCLOSED_HEIGHT = 0.35
+_ALONG = 0.5  # of a side of what it encloses, a circle goes; people leave it open on one
 _SLASH_BEND = 0.08  # of its height: as far from a straight line is a slash, at most
 _SLASH_SLANT = 0.4  # width over height, at least; nine of ten straight 1s are steeper
 
@@ -30,8 +31,10 @@ def without_mark(pieces: Pieces) -> Pieces:
         if _underlines(box, digit):
             return pieces.without(label)
         # A slanting 1 in a circle and a 0 with a slash in it are drawn alike: they stay as they are.
-        if _encircles(box, digit) and not (
-            len(others) == 1 and _is_slash(pieces.runs_of(others[0]))
+        if (
+            _encircles(box, digit)
+            and _goes_around(pieces.runs_of(label), digit)
+            and not (len(others) == 1 and _is_slash(pieces.runs_of(others[0])))
         ):
             return pieces.without(label)
     return pieces
@@ -59,6 +62,20 @@ def _encircles(circle: Box, digit: Box) -> bool:
     )
     is_round = shorter >= _CIRCLE_ASPECT * longer
     return is_round and is_inside and digit.height >= _ENCLOSED_HEIGHT * circle.height
+
+
+def _goes_around(circle: Runs, digit: Box) -> bool:
+    """Say whether a piece goes along three sides of a digit at least: a stroke that a hair touches does not."""
+    marked = circle.framed.copy()
+    marked[:, 1:-1] &= ~circle.unmarked()
+    rows, columns = slice(digit.top, digit.bottom), slice(digit.left, digit.right)
+    sides = (
+        marked[: digit.top, columns].any(axis=0),
+        marked[digit.bottom :, columns].any(axis=0),
+        marked[rows, : digit.left].any(axis=1),
+        marked[rows, digit.right :].any(axis=1),
+    )
+    return sum(bool(side.mean() >= _ALONG) for side in sides) >= 3
 
 
 def _is_slash(runs: Runs) -> bool:

@@ -44,6 +44,18 @@ def test_a_circle_around_a_digit_is_no_part_of_it(pen, size):
     assert read(circled) == read(seven)
 
 
+@pytest.mark.parametrize("start", [0, 90, 180, 270])
+def test_a_circle_may_be_open(start):
+    """Few people close it."""
+    seven = glyph(left=90, top=90, size=75, pen=12)
+    circled = with_strokes(
+        seven,
+        lambda brush: brush.arc((30, 30, 220, 235), start + 35, start - 35, fill=255, width=6),
+    )
+
+    assert read(circled) == read(seven)
+
+
 @pytest.mark.parametrize("lean", [-30, 0, 30])
 def test_an_upright_1_in_a_circle_is_read(lean):
     """It is no slash in a zero: that leans further."""
@@ -85,6 +97,22 @@ STROKES = {
         lambda brush: brush.line([(110, 170), (150, 90)], fill=255, width=10),
     ),
 }
+
+
+def test_a_stroke_that_a_hair_touches_is_no_circle():
+    """The stem of an open 4 and the hair go around the rest of it only as boxes do."""
+    angle = with_strokes(
+        Image.new("L", (280, 280)),
+        lambda brush: brush.line([(105, 60), (65, 140), (145, 140)], fill=255, width=9),
+    )
+    with_stem = with_strokes(
+        angle,
+        lambda brush: brush.line(
+            [(190, 40), (190, 110), (165, 230), (180, 245), (20, 238)], fill=255, width=5
+        ),
+    )
+
+    assert read(with_stem) != read(angle)
 
 
 @pytest.mark.parametrize(("ink", "draw"), STROKES.values(), ids=STROKES)
