@@ -41,6 +41,7 @@ CODE = (
     "adapters/images/surroundings.py",
     "adapters/images/transparency.py",
     "adapters/images/two_tones.py",
+    "adapters/images/uneven.py",
     "training/augmentation.py",
     "training/checkpoints.py",
     "training/corrections.py",

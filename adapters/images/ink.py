@@ -9,7 +9,7 @@ from PIL import Image
 
 from adapters.images.box import Box
 from adapters.images.cutting import is_cut_close
-from adapters.images.light import Ink, unevenly_lit
+from adapters.images.light import Ink
 from adapters.images.panel import panel_in
 from adapters.images.paper import border_of, corners_of, inside_of_frame, is_even
 from adapters.images.pixels import pixels_of
@@ -18,6 +18,7 @@ from adapters.images.sheet import without_table
 from adapters.images.surroundings import without_surroundings
 from adapters.images.transparency import is_opaque, without_transparency, words_of
 from adapters.images.two_tones import two_tones
+from adapters.images.uneven import ink_in_uneven_light
 
 _CHANNELS = 4
 _TWO_CHANNELS = 0xFFFF
@@ -71,10 +72,12 @@ def _ink_up_to_the_border(values: NDArray[np.uint8]) -> Ink:
         return _ink_up_to_the_border(sheet)
     if is_even(border_of(inks[0])):
         return inks[0]
-    return _ink_without_margins(grey, inks)
+    return _ink_without_margins(values, grey, inks)
 
 
-def _ink_without_margins(grey: NDArray[np.float32], inks: Sequence[Ink]) -> Ink:
+def _ink_without_margins(
+    values: NDArray[np.uint8], grey: NDArray[np.float32], inks: Sequence[Ink]
+) -> Ink:
     """Return the ink that reaches the border: one of those that it may be, or another."""
     heavy = two_tones(grey)
     if heavy and heavy.is_sure:
@@ -82,7 +85,7 @@ def _ink_without_margins(grey: NDArray[np.float32], inks: Sequence[Ink]) -> Ink:
     for ink in reversed(inks):
         if is_cut_close(ink):
             return ink
-    return heavy.ink if heavy else unevenly_lit(grey)
+    return heavy.ink if heavy else ink_in_uneven_light(grey, values)
 
 
 def _drawn_part(values: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
