@@ -30,6 +30,7 @@ CODE = (
     "adapters/images/line_view.py",
     "adapters/images/lines.py",
     "adapters/images/marks.py",
+    "adapters/images/note.py",
     "adapters/images/page.py",
     "adapters/images/panel.py",
     "adapters/images/paper.py",

@@ -10,6 +10,7 @@ from PIL import Image
 from adapters.images.box import Box
 from adapters.images.cutting import is_cut_close
 from adapters.images.light import Ink
+from adapters.images.note import without_note
 from adapters.images.panel import panel_in
 from adapters.images.paper import border_of, corners_of, inside_of_frame, is_even
 from adapters.images.pixels import pixels_of
@@ -71,7 +72,7 @@ def _ink_up_to_the_border(values: NDArray[np.uint8]) -> Ink:
     if sheet is not None:
         return _ink_up_to_the_border(sheet)
     if is_even(border_of(inks[0])):
-        return inks[0]
+        return without_note(inks[0], grey)
     return _ink_without_margins(values, grey, inks)
 
 
