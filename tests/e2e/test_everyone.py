@@ -236,12 +236,12 @@ def test_the_pen_of_the_keys_is_heard(visit, sure_service):
     expect(said).to_be_empty()
 
 
-def test_escape_has_other_uses_elsewhere(visit, sure_service):
+def test_escape_has_other_uses_elsewhere(visit, empty_service):
     """Who closes the list of digits of a kept drawing, or is at another of its controls, keeps the sheet."""
-    sheet = visit(sure_service)
+    sheet = visit(empty_service)
     draw_with_mouse(sheet.page, SEVEN)
     sheet.send()
-    expect(sheet.kept.first).to_be_visible()
+    expect(sheet.kept).to_have_count(1)
     before = sheet.ink()
     for control in ("select", ".erase"):
         sheet.kept.first.locator(control).focus()
@@ -309,9 +309,10 @@ def test_the_dark_scheme_is_a_slate(visit, sure_service):
     assert dark > 200
 
 
-def test_colours_of_one_s_own_leave_everything_to_be_seen(visit, sure_service):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_of_one_s_own_leave_everything_to_be_seen(visit, sure_service, scheme):
     """In a contrast theme, what is told by a background is there: pens, bars and pressed buttons."""
-    sheet = visit(sure_service, forced_colors="active")
+    sheet = visit(sure_service, forced_colors="active", color_scheme=scheme)
     draw_with_mouse(sheet.page, SEVEN)
     sheet.expect_says("guess")
     style = "(element, [name, pseudo]) => getComputedStyle(element, pseudo)[name]"
@@ -319,6 +320,8 @@ def test_colours_of_one_s_own_leave_everything_to_be_seen(visit, sure_service):
     def colour(selector, name="backgroundColor", pseudo=None):
         return sheet.page.locator(selector).first.evaluate(style, [name, pseudo])
 
+    accent = "html => getComputedStyle(html).getPropertyValue('--accent')"
+    assert sheet.page.locator("html").evaluate(accent) == "Highlight"
     paper = colour("body")
     assert colour(".nib.is-10") != paper
     assert colour(".bar:not(.is-most) .level", pseudo="::before") != paper
@@ -461,12 +464,13 @@ def contrast(*colours):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_edges_and_pale_words_are_seen(visit, sure_service, scheme):
+def test_edges_and_pale_words_are_seen(visit, empty_service, scheme):
     """The edges of what one writes or chooses in, 3 to 1, and what is said of an older drawing, 4.5."""
-    sheet = visit(sure_service, color_scheme=scheme)
+    sheet = visit(empty_service, color_scheme=scheme)
     draw_with_mouse(sheet.page, SEVEN)
     sheet.send()
     sheet.expect_says("told")
+    expect(sheet.kept).to_have_count(1)
     for control, around in [(".kept select", "--card"), (".key input", "--desk")]:
         names = ["border-top-color", around]
         assert contrast(*sheet.page.locator(control).first.evaluate(_COLOURS, names)) >= 3
