@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from limits import parse_many
 from pydantic import AfterValidator, Field, PlainValidator, SecretStr
@@ -25,12 +26,21 @@ def _parsable(limits: str) -> str:
     return limits
 
 
-HttpUrl = Annotated[str, Field(pattern=r"^https?://[^/?#]+(/[^?#]*)?$")]
+def _with_port(address: str) -> str:
+    _ = urlsplit(address).port  # raises ValueError if it is no number
+    return address
+
+
+HttpUrl = Annotated[
+    str, Field(pattern=r"^https?://[^/?#]+(/[^?#]*)?$"), AfterValidator(_with_port)
+]
 ModelName = Annotated[str, Field(pattern=r"^[\w.-]+$")]
 ArchiveLocation = Annotated[Path | BucketLocation, PlainValidator(location_of)]
 Token = Annotated[SecretStr, AfterValidator(_sendable)]
 RateLimit = Annotated[str, AfterValidator(_parsable)]
-RateLimitStorage = Annotated[str, Field(pattern=r"^(memory://|redis(s|\+unix)?://.+)$")]
+RateLimitStorage = Annotated[
+    str, Field(pattern=r"^(memory://|redis(s|\+unix)?://.+)$"), AfterValidator(_with_port)
+]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Days = Annotated[float, Field(ge=0, le=36_500)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]

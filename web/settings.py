@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from web.archive_location import BucketLocation
 from web.setting_types import (
@@ -162,13 +162,16 @@ class Settings(BaseSettings):
             secrets: a folder with a file for each, `swagdigit_token`; it need not be there.
 
         Raises:
-            InvalidSettings: one or more have an impossible value.
+            InvalidSettings: one or more have an impossible value, or can not be read.
         """
         options: dict[str, Any] = {"_secrets_dir": secrets} if secrets.is_dir() else {}
         try:
             return cls(**options)
         except ValidationError as exc:
             raise InvalidSettings("; ".join(map(_sentence, exc.errors()))) from exc
+        except SettingsError as exc:  # a secret may be there, and not be read by this user
+            reason = exc.__cause__ or exc
+            raise InvalidSettings(f"{secrets} can not be read: {reason}") from exc
 
 
 def _sentence(error: "ErrorDetails") -> str:

@@ -1,6 +1,8 @@
 """What the environment may say."""
 
+import os
 import re
+import tempfile
 from pathlib import Path
 from traceback import format_exception
 
@@ -12,6 +14,7 @@ from web.settings import PREFIX, InvalidSettings, Settings
 
 CHECKOUT = Path(__file__).parents[2]
 README = CHECKOUT / "README.md"
+NOBODY = 65_534  # as the kernel calls who is not known
 
 IMPOSSIBLE = {
     "CLASSIFIER": "oracle",
@@ -183,6 +186,38 @@ def test_a_secret_may_be_in_a_file(tmp_path, monkeypatch):
     monkeypatch.setenv("SWAGDIGIT_TOKEN", "from-the-environment")
     settings = Settings.from_environment(tmp_path)
     assert settings.token.get_secret_value() == "from-the-environment"
+
+
+@pytest.fixture
+def nobody():
+    """Nothing is kept from root, who is nobody meanwhile."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    yield
+    os.seteuid(user)
+
+
+def test_a_secret_that_can_not_be_read_is_told(nobody):
+    """Compose gives a container the file as it is: its user may not be the one who may read it."""
+    with tempfile.TemporaryDirectory() as folder:
+        secret = Path(folder) / "swagdigit_token"
+        secret.write_text("s3cret")
+        secret.chmod(0)
+
+        with pytest.raises(InvalidSettings, match="Permission denied"):
+            Settings.from_environment(Path(folder))
+
+
+@pytest.mark.parametrize("name", ["CLASSIFIER_URL", "RATE_LIMIT_STORAGE"])
+def test_a_port_is_a_number(monkeypatch, name):
+    """It is found out at the start, not when somebody asks."""
+    scheme = "http" if name == "CLASSIFIER_URL" else "redis"
+    monkeypatch.setenv(PREFIX + name, f"{scheme}://user:s3cret@host:80x")
+
+    with pytest.raises(InvalidSettings, match=name) as refusal:
+        Settings.from_environment()
+    assert "s3cret" not in str(refusal.value)
 
 
 def test_settings_do_not_change():
