@@ -11,7 +11,6 @@ from sklearn.pipeline import Pipeline
 
 from adapters.classifiers.manifest import Manifest, installed_libraries
 from adapters.classifiers.pickle_classifier import PickleClassifier
-from swagdigit import model_version
 from training.onnx_export import to_onnx
 from training.pipeline import as_pipeline, layers_of
 from training.scores import Scores
@@ -26,8 +25,7 @@ def export(pipeline: Pipeline, artifact: Path) -> Manifest:
 
     Raises:
         TypeError: the pipeline is not of features and a network of rectified units.
-        ClassifierUnavailable: its network does not tell the digits apart.
-        ValueError: what its network gives are no probabilities.
+        ClassifierUnavailable: its network does not tell the digits apart, or gives no probabilities.
     """
     stripped = as_pipeline(layers_of(pipeline))
     files = {".pkl": pickle.dumps(stripped, protocol=5), ".onnx": to_onnx(stripped)}
@@ -44,7 +42,7 @@ def export(pipeline: Pipeline, artifact: Path) -> Manifest:
     with TemporaryDirectory() as folder:
         trial = Path(folder) / artifact.name
         _write_all(files, manifest, trial)
-        model_version(PickleClassifier(trial))  # it is asked once, too
+        PickleClassifier(trial).check()
     artifact.parent.mkdir(parents=True, exist_ok=True)
     _write_all(files, manifest, artifact)
     return manifest

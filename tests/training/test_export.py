@@ -80,16 +80,16 @@ def test_what_would_be_calculated_otherwise_is_refused(other, write):
 
 
 @pytest.mark.parametrize(
-    ("pipeline", "error"),
+    "pipeline",
     [
-        (lambda: fitted(classes=range(9)), ClassifierUnavailable),
-        (lambda: as_pipeline([(w * np.nan, b) for w, b in dense(FEATURES, [16])]), ValueError),
+        lambda: fitted(classes=range(9)),
+        lambda: as_pipeline([(w * np.nan, b) for w, b in dense(FEATURES, [16])]),
     ],
     ids=["nine digits", "not a number"],
 )
-def test_what_the_service_would_refuse_is_not_written(tmp_path, pipeline, error):
+def test_what_the_service_would_refuse_is_not_written(tmp_path, pipeline):
     """The export opens what it has made before it replaces what is there."""
-    with pytest.raises(error):
+    with pytest.raises(ClassifierUnavailable):
         export(pipeline(), tmp_path / "mine.pkl")
 
     assert not list(tmp_path.iterdir())
