@@ -15,10 +15,10 @@ from adapters.archives.erasing import sweep
 from adapters.archives.folder_archive import FolderArchive
 from swagdigit import ArchiveUnavailable
 from tests.contracts.archive import FIVE, PNG
+from tests.users import as_nobody
 
 ROOT = Path(__file__).parents[2]
 LARGE = os.urandom(200_000)
-NOBODY = 65_534  # as the kernel calls who is not known
 
 
 def names_in(folder):
@@ -71,14 +71,10 @@ def test_a_read_only_disk_is_read(small_disk):
 
 @pytest.fixture
 def forbidden():
-    """A folder that may not be written to; nothing is forbidden to root, who is nobody meanwhile."""
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(NOBODY)
-    with tempfile.TemporaryDirectory() as folder:
+    """A folder that may not be written to."""
+    with as_nobody(), tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o500)
         yield Path(folder)
-    os.seteuid(user)
 
 
 def test_a_forbidden_folder_is_told(forbidden):

@@ -1,6 +1,5 @@
 """What the environment may say."""
 
-import os
 import re
 import tempfile
 from pathlib import Path
@@ -9,12 +8,12 @@ from traceback import format_exception
 import pytest
 from pydantic import ValidationError
 
+from tests.users import as_nobody
 from web.archive_location import BucketLocation
 from web.settings import PREFIX, InvalidSettings, Settings
 
 CHECKOUT = Path(__file__).parents[2]
 README = CHECKOUT / "README.md"
-NOBODY = 65_534  # as the kernel calls who is not known
 
 IMPOSSIBLE = {
     "CLASSIFIER": "oracle",
@@ -188,19 +187,9 @@ def test_a_secret_may_be_in_a_file(tmp_path, monkeypatch):
     assert settings.token.get_secret_value() == "from-the-environment"
 
 
-@pytest.fixture
-def nobody():
-    """Nothing is kept from root, who is nobody meanwhile."""
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(NOBODY)
-    yield
-    os.seteuid(user)
-
-
-def test_a_secret_that_can_not_be_read_is_told(nobody):
+def test_a_secret_that_can_not_be_read_is_told():
     """Compose gives a container the file as it is: its user may not be the one who may read it."""
-    with tempfile.TemporaryDirectory() as folder:
+    with as_nobody(), tempfile.TemporaryDirectory() as folder:
         secret = Path(folder) / "swagdigit_token"
         secret.write_text("s3cret")
         secret.chmod(0)
