@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from web.archive_location import BucketLocation
+from web.impossible_settings import told
 from web.setting_types import (
     NO_RATE_LIMIT,
     ArchiveLocation,
@@ -23,16 +24,10 @@ from web.setting_types import (
     Token,
 )
 
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
 PREFIX = "SWAGDIGIT_"
 
 # Where Docker puts secrets.
 SECRETS = Path("/run/secrets")
-
-# Addresses may have a password in them: what can not be used is told without its value.
-_MAY_HOLD_SECRETS = {"token", "archive", "classifier_url", "rate_limit_storage", "tracing"}
 
 # The artifacts stand beside the packages, in a checkout and in an installed wheel alike.
 _ARTIFACTS = Path(__file__).parent.parent / "artifacts"
@@ -168,14 +163,7 @@ class Settings(BaseSettings):
         try:
             return cls(**options)
         except ValidationError as exc:
-            raise InvalidSettings("; ".join(map(_sentence, exc.errors()))) from exc
+            raise InvalidSettings(told(exc, prefix=PREFIX)) from exc
         except SettingsError as exc:  # a secret may be there, and not be read by this user
             reason = exc.__cause__ or exc
             raise InvalidSettings(f"{secrets} can not be read: {reason}") from exc
-
-
-def _sentence(error: "ErrorDetails") -> str:
-    name = str(error["loc"][0])
-    hidden = name in _MAY_HOLD_SECRETS and error["input"] is not None
-    value = "(hidden)" if hidden else repr(error["input"])
-    return f"{PREFIX}{name}".upper() + f"={value}: {error['msg']}"
