@@ -2,11 +2,10 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from adapters.images.light import SHADE, Ink, unevenly_lit
 from adapters.images.paper import is_a_sheet
-from adapters.images.pieces import largest_of
+from adapters.images.pieces import largest_in
 from adapters.images.uneven import shows_something
 
 _LEAST = 0.06  # of the picture, that a patch covers
@@ -34,9 +33,7 @@ def is_on_a_note(ink: Ink) -> bool:
     marked = ink > SHADE
     if _squares_in(marked) < _SQUARES * _LEAST * marked.size:
         return False
-    patch = largest_of(marked)
-    [place] = ndimage.find_objects(patch.view(np.int8))
-    piece = patch[place]
+    piece, _ = largest_in(marked)
     return bool(
         np.count_nonzero(piece) >= _LEAST * marked.size
         and min(piece.shape) >= _LEAST_SIDE * max(ink.shape)

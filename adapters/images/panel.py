@@ -1,11 +1,10 @@
 """A panel on a page: a plot with its axes beside it, a card with its shadow."""
 
 import numpy as np
-from scipy import ndimage
 
 from adapters.images.light import SHADE, Ink
 from adapters.images.paper import border_of, is_a_sheet, is_paper
-from adapters.images.pieces import largest_of
+from adapters.images.pieces import largest_in
 
 _LEAST_SIDE = 64  # pixels
 _SAMPLED = 8  # one row in so many says whether there may be one: most drawings have none
@@ -22,9 +21,8 @@ def panel_in(drawn: Ink) -> tuple[slice, slice] | None:
     """
     if min(drawn.shape) < _LEAST_SIDE or _share_marked(drawn[::_SAMPLED]) <= 0.5:
         return None
-    panel = largest_of(drawn > SHADE)
-    [place] = ndimage.find_objects(panel.view(np.int8))
-    if not is_a_sheet(panel[place]):
+    panel, place = largest_in(drawn > SHADE)
+    if not is_a_sheet(panel):
         return None
     edge = max(2, round(_EDGE * max(drawn.shape)))
     rows, columns = (slice(side.start + edge, side.stop - edge) for side in place)

@@ -72,3 +72,10 @@ def largest_of(marked: Mask) -> Mask:
     labels, _ = ndimage.label(marked)
     sizes = np.bincount(labels.ravel())
     return np.asarray(labels == 1 + int(np.argmax(sizes[1:]))) if len(sizes) > 1 else marked
+
+
+def largest_in(marked: Mask) -> tuple[Mask, tuple[slice, slice]]:
+    """Return the largest piece, cut out, and its place; something has to be marked."""
+    piece = largest_of(marked)
+    [place] = ndimage.find_objects(piece.view(np.int8))
+    return piece[place], place
