@@ -47,14 +47,13 @@ def two_tones(grey: NDArray[np.float32]) -> TwoTones | None:
         return None
     lightness = np.clip((grey - low) / (high - low), 0, 1)
     light = lightness >= 0.5
-    if not _reach_the_border(light):
+    is_tiny = max(light.shape) <= TINY
+    if not _reach_the_border(light) or not (is_tiny or _is_smooth(light)):
         return None
     pieces = _sizes(light), _sizes(~light)
     if not _FEWEST <= sum(map(_larger_than_specks, pieces)) <= _MOST:
         return None  # half of it lies in the shadow, or it is a pattern
-    if max(light.shape) > TINY and not (
-        _is_smooth(light) and _is_near_a_tone(lightness) and _has_edges(lightness, light)
-    ):
+    if not is_tiny and not (_is_near_a_tone(lightness) and _has_edges(lightness, light)):
         return None
     wholes = [float(sizes.max() / sizes.sum()) for sizes in pieces]
     ink = lightness if wholes[0] > wholes[1] else 1 - lightness
