@@ -13,11 +13,13 @@ import requests
 from tests.adapters.pictures import file_of, glyph, on_paper
 from tests.e2e.service import running_service
 from tests.fuzz.hostile import HARD_SIDE, hard, large
+from tests.pace import slowness
 from web.settings import Settings
 
 MEMORY = 200e6  # bytes
 SECONDS, SECONDS_OF_A_BATCH = 2, 5  # of a processor
 PATIENCE = 60  # seconds
+TRIES = 3
 
 LIMITS = Settings()
 SIDE = int(LIMITS.max_pixels**0.5)
@@ -37,16 +39,31 @@ class Measured:
     def post(
         self, path: str, body: bytes, content_type: str, *, seconds: float = SECONDS
     ) -> tuple[requests.Response, str]:
-        """Send a request; return the answer, and a complaint if it took too much."""
+        """
+        Send a request; return the answer, and a complaint if it took too much each time.
+
+        What else runs on the machine adds to what a request takes, and never the same.
+        """
+        for _ in range(TRIES):
+            answer, memory, spent = self._measured(path, body, content_type)
+            modest = memory < MEMORY and spent < seconds
+            if modest:
+                return answer, ""
+        return answer, f"{memory / 1e6:.0f} MB, {spent:.2f} s"
+
+    def _measured(
+        self, path: str, body: bytes, content_type: str
+    ) -> tuple[requests.Response, float, float]:
+        """Return the answer, the bytes it took, and the usual seconds of a processor."""
         proc = Path("/proc", str(self.worker.pid))
         (proc / "clear_refs").write_text("5")  # the peak is what is used now
+        before = slowness()
         memory, spent = self._peak(proc), sum(self.worker.cpu_times()[:2])
         headers = {"Content-Type": content_type}
         answer = requests.post(self.url + path, body, headers=headers, timeout=PATIENCE)
         memory = self._peak(proc) - memory
         spent = sum(self.worker.cpu_times()[:2]) - spent
-        modest = memory < MEMORY and spent < seconds
-        return answer, "" if modest else f"{memory / 1e6:.0f} MB, {spent:.2f} s"
+        return answer, memory, spent / max(before, slowness())
 
     @staticmethod
     def _peak(proc: Path) -> int:
