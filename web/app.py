@@ -112,4 +112,4 @@ def _reload(classifier: Classifier, app: Flask) -> None:
     try:
         classifier.reload()
     except ClassifierUnavailable as exc:
-        app.logger.warning("the new model is refused, the old one goes on: %s", exc)
+        app.logger.warning("the new model is refused, and changes nothing: %s", exc)

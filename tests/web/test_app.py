@@ -52,7 +52,7 @@ def test_a_refused_model_is_told(make_client, caplog):
     app.extensions[RELOAD]()
 
     [record] = caplog.records
-    assert "the old one goes on" in record.message
+    assert "the new model is refused, and changes nothing" in record.message
 
 
 class RefusingClassifier(FixedClassifier):
