@@ -48,7 +48,7 @@ results are joined part by part. What does grow is the table of contents of a zi
 each worker hold while they read from it: many zips are better than one with millions of images.
 
 A folder of kept images is read through, name by name, whenever somebody looks at the history or it is tidied:
-it takes no more memory, but ever more time. A bucket lists the newest only, and tidies itself.
+it takes no more memory, but ever more time. Of a bucket, the newest only are listed, and its own rules tidy it.
 """
 
 
