@@ -7,7 +7,7 @@ import re
 from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 Said = Literal[
     "idle", "blank", "no-picture", "guess", "doubt", "nothing", "sending", "told", "unsure",
@@ -75,6 +75,12 @@ class DigitPage:
     def drop(self, file: bytes, mimetype: str, *, how: Literal["drop", "paste"]) -> None:
         """Drop a file on the sheet, or paste it from the clipboard."""
         self.canvas.evaluate(_GIVE, [how, list(file), mimetype])
+
+    def hold(self, address: str) -> list[Route]:
+        """Have requests to an address wait; return the list that they are put in, to let them go on."""
+        held: list[Route] = []
+        self.page.route(address, lambda route: held.append(route))  # noqa: PLW0108 (Playwright marks it)
+        return held
 
     def expect_says(self, said: Said) -> None:
         """Wait until the note says this of what is on the sheet now."""

@@ -53,6 +53,49 @@ def test_a_wrong_answer_can_be_corrected(sent, empty_service):
     expect(sent.kept).to_have_class(re.compile("is-wrong"))
 
 
+def test_thanks_are_for_the_drawing_that_they_are_about(sent, empty_service):
+    """Who has cleared the sheet meanwhile is thanked for nothing; the correction is kept all the same."""
+    held = sent.hold("**/label")
+    with sent.page.expect_request("**/label"):
+        sent.page.get_by_role("button", name="C’était un 1").click()
+    sent.clear_button.click()
+    draw_with_mouse(sent.page, ONE)
+    sent.expect_says("guess")
+    sent.send()
+    sent.expect_says("told")
+    expect(sent.kept).to_have_count(2)
+    with sent.page.expect_request("**/api/images?*"):  # the page has had the answer
+        held.pop().continue_()
+
+    expect(sent.thanks).to_be_empty()
+    assert list(labels(empty_service).values()) == ["1"]
+
+
+def test_what_is_corrected_last_counts(sent, empty_service):
+    """However long the first correction is on its way."""
+    sent.hold("**/label")
+    with sent.page.expect_request("**/label"):
+        sent.page.get_by_role("button", name="C’était un 3").click()
+    sent.page.get_by_role("button", name="C’était un 5").click()
+    sent.page.unroute("**/label")  # what waited goes on
+
+    expect(sent.thanks).to_have_text("Merci : noté comme un 5.")
+    assert list(labels(empty_service).values()) == ["5"]
+
+
+def test_what_is_kept_after_it_was_cleared_is_in_the_strip(visit, empty_service):
+    """Who clears the sheet while it is read can erase it from the archive, too."""
+    sheet = visit(empty_service)
+    held = sheet.hold("**/api/predict")
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    sheet.clear_button.click()
+    held.pop().continue_()
+
+    expect(sheet.kept).to_have_count(1)
+    sheet.expect_says("idle")
+
+
 def test_nothing_can_be_corrected_before_it_is_sent(visit, empty_service):
     """The digits are no buttons to press as long as there is no image that they would be about."""
     sheet = visit(empty_service)
@@ -302,8 +345,7 @@ def test_nothing_is_said_of_what_is_not_known_yet(visit, empty_service):
     sheet = visit(empty_service)
     nothing = sheet.page.get_by_text("Rien n’a encore été envoyé.")
     expect(nothing).to_be_visible()
-    lists = []
-    sheet.page.route("**/api/images?*", lambda route: lists.append(route))  # noqa: PLW0108
+    lists = sheet.hold("**/api/images?*")
     with sheet.page.expect_request("**/api/images?*"):
         sheet.page.reload()
     expect(nothing).to_be_hidden()
@@ -434,6 +476,18 @@ def test_a_server_that_is_back_is_asked_at_once(visit, sure_service):
     expect(sheet.figure("cpu")).not_to_have_text("–")
 
     expect(sheet.note).to_have_attribute("data-says", "guess", timeout=3_000)
+
+
+def test_the_strip_comes_once_the_server_is_back(sent):
+    """Who opened the page while it was gone sees the last drawings without another visit."""
+    sent.page.route("**/api/images?*", lambda route: route.abort())
+    sent.page.reload()
+    said = sent.page.locator("[data-part=history-said]")
+    expect(said).to_have_text("Le serveur ne répond pas.")
+    sent.page.unroute("**/api/images?*")
+
+    expect(sent.kept).to_have_count(1)
+    expect(said).to_be_empty()
 
 
 def test_a_server_that_comes_back_is_asked_again(visit, tmp_path):

@@ -36,6 +36,7 @@ def picture_of(digit):
 
 
 BAR = [[(200, 500), (800, 500)]]
+CORNER = [[(70, 70), (210, 70)]]
 
 
 @pytest.mark.parametrize(
@@ -335,6 +336,44 @@ def test_heat_lies_on_what_the_eraser_has_left(visit, service):
     assert painted
 
 
+def test_a_why_that_fails_takes_no_answer_away(visit, service):
+    """Once the server is back, the answer is there again, and the button can be pressed once more."""
+    sheet = visit(service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    sheet.expect_says("told")
+    sheet.page.route("**/api/explain", lambda route: route.abort())
+    sheet.why_button.click()
+    sheet.expect_says("silent")
+    sheet.expect_says("told")
+    sheet.page.unroute("**/api/explain")
+    sheet.why_button.click()
+
+    expect(sheet.why_button).to_have_attribute("aria-pressed", "true")
+    sheet.expect_says("told")
+
+
+def test_why_is_asked_once_at_a_time(visit, service):
+    """A second press while it is busy asks nothing; a drawing that has changed has a button of its own."""
+    sheet = visit(service)
+    held = sheet.hold("**/api/explain")
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+    sheet.why_button.click()
+    sheet.why_button.click()
+    draw_with_mouse(sheet.page, BAR)
+    sheet.expect_says("guess")
+    with sheet.page.expect_request("**/api/explain"):
+        sheet.why_button.click()
+    assert len(held) == 2
+    held[1].continue_()
+    expect(sheet.why_button).to_have_attribute("aria-pressed", "true")
+    with sheet.page.expect_response("**/api/explain"):
+        held[0].continue_()
+
+    expect(sheet.why_button).to_have_attribute("aria-pressed", "true")
+
+
 def test_to_ask_no_more_why_keeps_the_answer(visit, empty_service):
     """It is still the answer to what was sent, and can be corrected."""
     sheet = visit(empty_service)
@@ -473,6 +512,44 @@ def test_a_picture_can_be_chosen_and_drawn_on(visit, sure_service):
 
     assert request.headers["content-type"] == "application/json"
     sheet.expect_says("told")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_drawn_on_a_picture_is_seen_as_it_is_sent(visit, sure_service, scheme):
+    """Black, and white where it is rubbed out, whatever the colours of the page."""
+    sheet = visit(sure_service, color_scheme=scheme)
+    sheet.drop(picture_of("3"), "image/png", how="drop")
+    sheet.expect_says("guess")
+    draw_with_mouse(sheet.page, CORNER)
+    sheet.ink()
+    pixel = """canvas => {
+        const one = Object.assign(document.createElement("canvas"), {width: 1, height: 1});
+        const context = one.getContext("2d");
+        context.drawImage(canvas, canvas.width * 0.14, canvas.height * 0.07, 1, 1, 0, 0, 1, 1);
+        return [...context.getImageData(0, 0, 1, 1).data];
+    }"""
+    assert sheet.canvas.evaluate(pixel) == [0, 0, 0, 255]
+
+    sheet.page.get_by_title("Gomme").click()
+    draw_with_mouse(sheet.page, CORNER)
+    sheet.ink()
+    assert sheet.canvas.evaluate(pixel) == [255, 255, 255, 255]
+
+
+def test_a_picture_is_sent_as_it_was_chosen(visit, empty_service, tmp_path):
+    """Though its file is another by then."""
+    file = tmp_path / "three.png"
+    three = picture_of("3")
+    file.write_bytes(three)
+    sheet = visit(empty_service)
+    sheet.page.get_by_label("Choisir une image").set_input_files(file)
+    sheet.expect_says("guess")
+    file.write_bytes(picture_of("1") + bytes(100))
+    sheet.send()
+
+    sheet.expect_says("told")
+    [kept] = empty_service.archive.glob("*.png")
+    assert kept.read_bytes() == three
 
 
 def test_enter_sends_a_picture_that_was_chosen(visit, sure_service):
@@ -643,13 +720,14 @@ def test_a_late_answer_does_not_take_it_back(visit, sure_service):
 def test_nor_does_the_answer_to_what_was_sent(visit, sure_service):
     """The drawing can be sent once more; why the file is not there is told once only."""
     sheet = visit(sure_service)
-    sheet.page.route("**/api/predict", lambda _: None)  # never answered
+    sheet.hold("**/api/predict")
     draw_with_mouse(sheet.page, ONE)
     sheet.send()
-    with sheet.page.expect_event("requestfailed", timeout=10_000):  # sooner than it gives up
-        sheet.drop(b"no picture", "text/plain", how="drop")
+    sheet.drop(b"no picture", "text/plain", how="drop")
     sheet.expect_says("no-picture")
-    sheet.page.unroute("**/api/predict")
+    with sheet.page.expect_request("**/api/images?*"):  # the page has had the answer
+        sheet.page.unroute("**/api/predict")
+    sheet.expect_says("no-picture")
     sheet.send()
     sheet.expect_says("told")
 

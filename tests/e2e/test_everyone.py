@@ -228,6 +228,8 @@ def test_the_pen_of_the_keys_is_heard(visit, sure_service):
         ("Space", "Stylo posé."),
         ("ArrowDown", "Stylo posé."),
         ("Space", "Stylo levé."),
+        ("Space", "Stylo posé."),
+        ("Enter", "Stylo levé."),
     ]:
         sheet.page.keyboard.press(key)
         expect(said).to_have_text(words)

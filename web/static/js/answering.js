@@ -16,11 +16,12 @@ const LASTING = ["idle", "silent", "refused", "heavy"]; // of any drawing: true 
 
 /** Tells when a drawing was "sent" and answered; `imageId` then names it, if it was kept. */
 export class Answering extends EventTarget {
-  #sending = /** @type {AbortController | null} */ (null);
+  #sending = /** @type {symbol | null} */ (null); // which time
   #asked = /** @type {Drawing | null} */ (null); // about this one last
   #answered = /** @type {Drawing | null} */ (null); // of those that were sent, the last one
   #answeredAt = 0; // as Date.now() tells it
   #seen = /** @type {Drawing | null} */ (null); // by the evidence
+  #told = /** @type {Outcome | null} */ (null); // of the drawing as it is
   #isUnanswered = false; // for now: the server may answer later
   #patience = new Patience();
   imageId = /** @type {string | null} */ (null);
@@ -50,7 +51,7 @@ export class Answering extends EventTarget {
 
   /** The drawing has changed: what was said belongs to another one. */
   change() {
-    this.imageId = null;
+    this.imageId = this.#told = null;
     this.#end();
     this.evidence.cool();
     if (isEmpty(this.drawing())) {
@@ -76,6 +77,7 @@ export class Answering extends EventTarget {
   /** Ask again what could not be answered. @param {boolean} isBack  the server, which was gone */
   retry(isBack = false) {
     if (isBack) this.#patience.renew();
+    if (this.note.says === "silent") this.#tellAgain();
     if (this.#isUnanswered && this.#patience.isOver && !isEmpty(this.drawing())) this.live.touch();
   }
 
@@ -85,21 +87,19 @@ export class Answering extends EventTarget {
     if (this.#isJustAnswered) return;
     this.live.stop();
     this.#isUnanswered = false;
-    const mine = (this.#sending = new AbortController());
+    const [mine, drawing] = [(this.#sending = Symbol("sending")), this.drawing()];
     this.note.say("sending");
     this.dispatchEvent(new Event("sending"));
-    try {
-      const outcome = await this.client.predict(toImage(this.drawing()), mine.signal);
+    const outcome = await this.client.predict(toImage(drawing), new AbortController().signal);
+    if (mine === this.#sending) {
       this.imageId = "imageId" in outcome ? outcome.imageId : null;
       this.#isUnanswered = outcome.kind === "silent";
-      [this.#answered, this.#answeredAt] = [this.drawing(), Date.now()];
-      this.note.tell(outcome);
+      [this.#answered, this.#answeredAt] = [drawing, Date.now()];
+      this.#tell(outcome);
       this.#end();
-      this.dispatchEvent(new Event("sent"));
-      if (this.#seen !== this.drawing() && isRead(outcome)) await this.#look();
-    } catch (error) {
-      if (!mine.signal.aborted) throw error; // else the drawing has changed: nobody waits
-    }
+    } // else nobody waits any more, but what was sent is kept
+    this.dispatchEvent(new Event("sent"));
+    if (drawing === this.drawing() && this.#seen !== drawing && isRead(outcome)) await this.#look();
   }
 
   /** Show what speaks for the digit. @returns {Promise<boolean>} whether it could */
@@ -107,7 +107,11 @@ export class Answering extends EventTarget {
     const drawing = this.drawing();
     const outcome = await this.client.explain(toImage(drawing), new AbortController().signal);
     if (drawing !== this.drawing()) return false;
-    if (!("heat" in outcome)) return this.note.tell(outcome), false;
+    if (!("heat" in outcome)) {
+      this.#isUnanswered ||= !this.#told && isPassing(outcome);
+      return this.note.tell(outcome), false;
+    }
+    this.#tellAgain();
     this.evidence.explain(/** @type {Required<import("./client.js").Preview>} */ (outcome), drawing);
     return true;
   }
@@ -125,7 +129,6 @@ export class Answering extends EventTarget {
   }
 
   #end() {
-    this.#sending?.abort();
     this.#sending = null;
     this.dispatchEvent(new Event("sending"));
   }
@@ -138,15 +141,27 @@ export class Answering extends EventTarget {
     if ("seen" in outcome) {
       this.#seen = this.#asked;
       this.evidence.show(outcome);
-      this.note.tell(outcome);
+      this.#tell(outcome);
       this.note.stale = this.#asked !== this.drawing();
     } else if (outcome.kind === "unsure") {
       this.evidence.clear();
       if (hasPicture(this.drawing())) this.note.tell(outcome);
       else this.note.say("idle"); // so little ink that nothing is drawn yet, or any more
     } else if (!PREVIEWS.includes(this.note.says) || !isLimit(outcome)) {
+      if (!this.#isUnanswered) this.evidence.clear();
       this.note.tell(outcome);
     }
+  }
+
+  /** @param {Outcome} outcome */
+  #tell(outcome) {
+    this.#told = outcome;
+    this.note.tell(outcome);
+  }
+
+  /** Say once more what was said, if all that is said now is why it can not be explained. */
+  #tellAgain() {
+    if (this.#told && ["silent", "refused"].includes(this.note.says)) this.note.tell(this.#told);
   }
 
   /** @param {Outcome} outcome */

@@ -9,21 +9,28 @@ import { Strip } from "./strip.js";
 /** @typedef {import("./album.js").Album} Album */
 /** @typedef {import("./answering.js").Answering} Answering */
 
-/** @param {{album: Album, answering: Answering, language: string}} parts */
+/**
+ * @param {{album: Album, answering: Answering, language: string}} parts
+ * @returns {() => void}  shows again what the server, being gone, could not tell
+ */
 export function showHistory({ album, answering, language }) {
   const section = part("history");
-  if (section.dataset.access === "closed") return;
+  if (section.dataset.access === "closed") return () => {};
   const strip = new Strip(part("strip"), album, language);
   const said = part("history-said");
   const done = part("history-done");
   const thanks = part("thanks");
   const bars = part("bars");
   const digits = [...bars.querySelectorAll("button")];
+  let corrected = Promise.resolve();
+  let isMissed = false; // the list, as the server is gone
 
   /** @param {unknown} error @param {HTMLElement} [where] */
   function tell(error, where = said) {
-    if (error instanceof Denied) where.textContent = error.message;
-    else if (isSilence(error)) where.textContent = section.dataset.silent ?? "";
+    if (error instanceof Denied) {
+      where.textContent = error.message;
+      if (error.status === 401) section.dataset.access = section.dataset.locked ?? section.dataset.access;
+    } else if (isSilence(error)) where.textContent = section.dataset.silent ?? "";
     else throw error;
   }
 
@@ -37,6 +44,19 @@ export function showHistory({ album, answering, language }) {
       tell(error);
       return false;
     }
+  }
+
+  /** Show the last ones as they are now. */
+  function refresh() {
+    return attempt(async () => {
+      try {
+        isMissed = false;
+        await strip.refresh();
+      } catch (error) {
+        isMissed = isSilence(error);
+        throw error;
+      }
+    });
   }
 
   /** Whether there is something to correct. */
@@ -56,20 +76,29 @@ export function showHistory({ album, answering, language }) {
     ready();
   }
 
-  /** @param {number} digit */
-  async function correct(digit) {
+  /** @param {string} id @param {number} digit */
+  async function correct(id, digit) {
+    // Beside another drawing that is there by now, what is said of this one would be untrue.
+    const place = () => (id === answering.imageId ? thanks : said);
+    try {
+      place().textContent = "";
+      await album.label(id, digit);
+      if (place() === thanks) thanks.textContent = filled(thanks.dataset.words, digit);
+    } catch (error) {
+      const where = place();
+      if (!isGone(error)) return tell(error, where);
+      forget(id);
+      where.textContent = section.dataset.gone ?? "";
+    }
+    await refresh();
+  }
+
+  /** One after the other, so that what is pressed last counts. @param {number} digit */
+  function correctNext(digit) {
     const id = answering.imageId;
     if (!id) return;
-    try {
-      thanks.textContent = "";
-      await album.label(id, digit);
-      thanks.textContent = filled(thanks.dataset.words, digit);
-    } catch (error) {
-      if (!isGone(error)) return tell(error, thanks);
-      forget(id);
-      thanks.textContent = section.dataset.gone ?? "";
-    }
-    await attempt(() => strip.refresh());
+    const next = () => correct(id, digit);
+    corrected = corrected.then(next, next);
   }
 
   /** Say what was done, though who looks sees it. @param {string} words */
@@ -86,7 +115,7 @@ export function showHistory({ album, answering, language }) {
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
-  digits.forEach((button, digit) => onPress(button, () => correct(digit)));
+  digits.forEach((button, digit) => onPress(button, () => correctNext(digit)));
   onPress(part("export"), () => attempt(exportAll));
   onPress(part("more"), () => attempt(() => strip.more()));
   strip.addEventListener("shown", () => {
@@ -108,15 +137,18 @@ export function showHistory({ album, answering, language }) {
   answering.addEventListener("sending", ready);
   answering.addEventListener("sent", () => {
     ready();
-    if (section.dataset.access === "open") attempt(() => strip.refresh());
+    if (section.dataset.access === "open") refresh();
   });
   ready();
-  openAlbum({
+  const openAgain = openAlbum({
     album,
-    show: () => attempt(() => strip.refresh()),
+    show: refresh,
     opened: ready,
     refuse: () => (said.textContent = section.dataset.wrong ?? ""),
   });
+  return () => {
+    if (isMissed) openAgain();
+  };
 }
 
 /** @param {string | undefined} words @param {string | number} what  that they are about */

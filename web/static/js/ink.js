@@ -8,6 +8,9 @@ import { SIDE, curves, hasPicture } from "./strokes.js";
 const FINE = 2 * SIDE; // pixels: a picture that is drawn on keeps its thin lines
 const EDGE = 64; // of 255: where a stroke ends for the service, too
 
+/** The colours in which a drawing is sent. */
+export const SENT = { ink: "#000", paper: "#fff" };
+
 /**
  * Draw a whole drawing over a whole square canvas, of any size.
  *
@@ -52,7 +55,7 @@ export function toImage(drawing) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = picture ? FINE : SIDE;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  paint(context, drawing, { ink: "#000", paper: "#fff" });
+  paint(context, drawing, SENT);
   return canvas.toDataURL("image/png");
 }
 

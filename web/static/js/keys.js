@@ -66,8 +66,7 @@ export class KeyPen {
     if (event.key === " ") {
       event.preventDefault();
       if (event.repeat) return;
-      this.#isDown = !this.#isDown;
-      this.said.textContent = this.said.dataset[this.#isDown ? "down" : "up"] ?? "";
+      this.#put(!this.#isDown);
       if (this.#isDown) this.pad.start({ x: this.#x, y: this.#y });
     } else if (event.key in ARROWS) {
       event.preventDefault();
@@ -76,10 +75,16 @@ export class KeyPen {
       this.#x = Math.min(Math.max(this.#x + right * step, 0), SIDE);
       this.#y = Math.min(Math.max(this.#y + down * step, 0), SIDE);
       if (this.#isDown) this.pad.goOn({ x: this.#x, y: this.#y });
-    } else if (event.key === "Escape" || event.key === "Enter") {
-      this.#isDown = false;
+    } else if ((event.key === "Escape" || event.key === "Enter") && this.#isDown) {
+      this.#put(false);
     }
     this.#show();
+  }
+
+  /** @param {boolean} isDown */
+  #put(isDown) {
+    this.#isDown = isDown;
+    this.said.textContent = this.said.dataset[isDown ? "down" : "up"] ?? "";
   }
 
   #lift() {

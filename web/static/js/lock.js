@@ -13,6 +13,7 @@ const TOKEN = /^[\x21-\x7e]+$/; // what a header can carry, and every token is m
  * @param {() => Promise<boolean>} how.show  shows them; says whether it could
  * @param {() => void} how.opened  or not, after all
  * @param {() => void} how.refuse  what can be no token
+ * @returns {() => Promise<void>}  tries once more
  */
 export function openAlbum({ album, show, opened, refuse }) {
   const section = part("history");
@@ -39,4 +40,5 @@ export function openAlbum({ album, show, opened, refuse }) {
   });
   const kept = storage?.getItem(KEY) ?? null;
   if (section.dataset.access === "open" || kept) open(kept);
+  return () => open(album.token || null);
 }

@@ -36,6 +36,7 @@ function onChange() {
   const empty = isEmpty(pad.drawing);
   part("sheet").classList.toggle("is-empty", empty);
   part("why").setAttribute("aria-pressed", "false");
+  part("why").removeAttribute("aria-busy");
   enable(part("why"), !empty);
   answering.change();
 }
@@ -46,14 +47,17 @@ function onPut() {
 }
 
 async function why() {
-  if (part("why").getAttribute("aria-pressed") === "true") {
-    part("why").setAttribute("aria-pressed", "false");
+  const [button, drawing] = [part("why"), pad.drawing];
+  if (button.hasAttribute("aria-busy")) return;
+  if (button.getAttribute("aria-pressed") === "true") {
+    button.setAttribute("aria-pressed", "false");
     return evidence.cool();
   }
-  part("why").setAttribute("aria-busy", "true");
+  button.setAttribute("aria-busy", "true");
   const explained = await answering.explain();
-  part("why").removeAttribute("aria-busy");
-  part("why").setAttribute("aria-pressed", String(explained));
+  if (drawing !== pad.drawing) return; // the button is about another one by now
+  button.removeAttribute("aria-busy");
+  button.setAttribute("aria-pressed", String(explained));
 }
 
 let isLost = false; // the server
@@ -62,7 +66,10 @@ let isLost = false; // the server
 function showLoad(load) {
   if (load === undefined) return answering.retry();
   charts.show(load);
-  if (load) answering.retry(isLost);
+  if (load) {
+    answering.retry(isLost);
+    showAgain();
+  }
   isLost = load === null;
 }
 
@@ -91,7 +98,7 @@ acceptPictures({
   put: (picture) => tools.put([picture]),
   refuse: () => answering.refuse("no-picture"),
 });
-showHistory({ album: new Album(http), answering, language });
+const showAgain = showHistory({ album: new Album(http), answering, language });
 watch({ ask: () => client.load(), show: showLoad, pause: LOAD_PAUSE });
 try {
   pad.drawing = await recall();

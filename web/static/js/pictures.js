@@ -64,7 +64,8 @@ async function readPicture(file) {
   try {
     const picture = await createImageBitmap(file);
     const isSent = READ.includes(file.type) && Math.max(picture.width, picture.height) <= MOST;
-    const sent = isSent ? file : await encode(picture, file.type);
+    // All that is in it: the file itself may be another by the time it is sent.
+    const sent = isSent ? new Blob([await file.arrayBuffer()], file) : await encode(picture, file.type);
     return { picture, backing: backingOf(picture), file: sent, address: await addressOf(sent) };
   } catch (error) {
     if (error instanceof DOMException) return null;

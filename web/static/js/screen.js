@@ -1,7 +1,11 @@
-/** The canvas on the screen: the ink in the colour and the pixels that the screen has now. */
+/**
+ * The canvas on the screen: the ink in the colour and the pixels that the screen has now; on a picture,
+ * whose colours are its own, as it is sent.
+ */
 
-import { paint } from "./ink.js";
+import { SENT, paint } from "./ink.js";
 import { onColours } from "./page.js";
+import { hasPicture } from "./strokes.js";
 
 export class Screen {
   #repainting = 0;
@@ -26,7 +30,9 @@ export class Screen {
   }
 
   #paint() {
-    paint(this.context, this.drawing(), { ink: getComputedStyle(this.canvas).color });
+    const drawing = this.drawing();
+    const colours = hasPicture(drawing) ? SENT : { ink: getComputedStyle(this.canvas).color };
+    paint(this.context, drawing, colours);
   }
 
   /** As many pixels as the screen has; to set the size empties a canvas, so paint at once. */
