@@ -1,5 +1,6 @@
 """Begins a run, or resumes the one that was begun with the same images and settings."""
 
+import os
 from collections.abc import Iterator
 
 from tqdm import tqdm
@@ -51,6 +52,7 @@ def _begin(folder: RunFolder, options: RunOptions, settings: ReadingSettings) ->
 
 def _inputs(folder: RunFolder, options: RunOptions) -> Iterator[Input]:
     """List the images, but not what the run itself writes."""
-    written = [str(path.absolute()) for path in (options.out, folder.path)]
+    paths = (options.out, folder.path)
+    written = [os.path.abspath(path) for path in paths]  # noqa: PTH100 (as images are named)
     inputs = list_inputs(options.names, exclude=written)
     yield from tqdm(inputs, "listing", unit=" images", disable=None)

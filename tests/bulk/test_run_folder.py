@@ -42,6 +42,20 @@ def test_a_run_of_nothing_takes_no_ones_place(tmp_path):
         assert _contents(run.path) == begun
 
 
+def test_a_run_passes_over_its_own_files(tmp_path):
+    """However the results among the images are named, so that it can be resumed."""
+    (tmp_path / "scan.png").write_bytes(b"")
+    (tmp_path / "deep").mkdir()
+    options = RunOptions((str(tmp_path),), tmp_path / "deep" / ".." / "results.csv")
+    settings = ReadingSettings("digits-1", 60, 1000, 1000)
+    run = RunFolder(options.out)
+    with run.locked():
+        begun = begin_or_resume(run, options, settings)
+        options.out.write_text("results")
+
+        assert begun == begin_or_resume(run, options, settings) == 1
+
+
 def _overwriting(folder, name):
     return RunOptions(
         (str(folder / name),), folder / "results.csv", archive_images=False, overwrite=True
