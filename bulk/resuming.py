@@ -23,7 +23,7 @@ def begin_or_resume(folder: RunFolder, options: RunOptions, settings: ReadingSet
     Returns the number of its images.
 
     Raises:
-        RunRefused: the run in the folder is another one, or there are no images.
+        RunRefused: the run in the folder is another one, or a name is of no images.
     """
     begun = folder.manifest()
     if begun is not None:
@@ -41,9 +41,6 @@ def begin_or_resume(folder: RunFolder, options: RunOptions, settings: ReadingSet
 
 def _begin(folder: RunFolder, options: RunOptions, settings: ReadingSettings) -> int:
     fingerprint = write_plan(folder.next_plan_file, _inputs(folder, options))
-    if not fingerprint.images:
-        folder.next_plan_file.unlink()
-        raise RunRefused(f"there are no images in {', '.join(options.names)}")
     folder.take_next_plan()
     manifest = manifest_of(fingerprint, settings, archive_images=options.archive_images)
     folder.write_manifest(manifest)

@@ -18,17 +18,15 @@ def list_inputs(names: Iterable[str], *, exclude: Iterable[str] = ()) -> Iterato
         exclude: absolute paths of files and folders to skip.
 
     Raises:
-        RunRefused: a name is of nothing that exists.
+        RunRefused: a name is of nothing that exists, or of no images.
     """
     prefixes = tuple(f"{path}/" for path in exclude)
     for name in names:
-        for found in _find(name):
-            if f"{found.path}/".startswith(prefixes):
-                continue
-            if zips.is_zip(found.path) and not found.problem:
-                yield from zips.list_members(found.path)
-            else:
-                yield found
+        image = None
+        for image in _images_of(name, prefixes):
+            yield image
+        if image is None:
+            raise RunRefused(f"there are no images in {name}")
 
 
 def read_content(image: Input, *, max_bytes: int) -> bytes:
@@ -48,7 +46,19 @@ def read_content(image: Input, *, max_bytes: int) -> bytes:
     return folders.read_file(image.path, max_bytes=max_bytes)
 
 
+def _images_of(name: str, excluded: tuple[str, ...]) -> Iterator[Input]:
+    for found in _find(name):
+        if f"{found.path}/".startswith(excluded):
+            continue
+        if zips.is_zip(found.path) and not found.problem:
+            yield from zips.list_members(found.path)
+        else:
+            yield found
+
+
 def _find(name: str) -> Iterator[Input]:
+    if not name:
+        raise RunRefused("one of the names of images is empty")
     if buckets.is_address(name):
         return buckets.find_objects(name)
     files = folders.find_files(name)

@@ -1,6 +1,7 @@
 """Which images a command line names."""
 
 import os
+import re
 import socket
 import zipfile
 
@@ -31,11 +32,8 @@ def below(folder, *paths):
 
 
 def test_a_folder_is_listed_recursively(folder):
-    """However deep a file lies, it is found; of an empty folder nothing is."""
-    (folder / "empty").mkdir()
-
+    """However deep a file lies, it is found."""
     assert names(folder) == below(folder, "a.png", "deep/er/b.png")
-    assert names(folder / "empty") == []
 
 
 def test_hidden_files_are_skipped(folder):
@@ -83,7 +81,6 @@ def test_a_pattern_names_what_the_shell_would(folder):
     assert names(folder / "*" / "*" / "?.png") == below(folder, "deep/er/b.png")
     assert names(folder / "**" / "*.png") == below(folder, "a.png", "deep/er/b.png")
     assert names(folder / "*.zip") == below(folder, "c.zip/in.png")
-    assert names(folder / "*.tiff") == []
 
 
 def test_a_file_name_with_wildcards_is_no_pattern(folder):
@@ -107,6 +104,23 @@ def test_a_name_that_does_not_exist_is_refused(folder):
     """A typing mistake is told before anything is read."""
     with pytest.raises(RunRefused, match=r"there is no .*/typo"):
         names(folder / "typo")
+
+
+@pytest.mark.parametrize("name", ["empty", "*.tiff"])
+def test_each_name_has_to_be_of_images(folder, name):
+    """What is missing among others would not be noticed in the results."""
+    (folder / "empty").mkdir()
+
+    with pytest.raises(RunRefused, match=re.escape(f"there are no images in {folder / name}")):
+        names(folder / "a.png", folder / name)
+
+
+def test_an_empty_name_is_refused(folder, monkeypatch):
+    """It comes from a variable that is not set, and does not mean the current folder."""
+    monkeypatch.chdir(folder)
+
+    with pytest.raises(RunRefused, match="one of the names of images is empty"):
+        names("a.png", "")
 
 
 def test_names_need_not_be_utf_8(tmp_path):
