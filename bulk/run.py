@@ -46,6 +46,8 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
         RunInterrupted: it can not go on now; the same options resume it later.
         ClassifierUnavailable: there is no usable model.
     """
+    if options.out.is_dir():
+        raise RunRefused(f"{options.out} is a folder, not a file")
     folder = RunFolder(options.out)
     if options.out.exists() and not (options.overwrite or folder.manifest()):
         raise RunRefused(f"{options.out} exists already; --overwrite replaces it")

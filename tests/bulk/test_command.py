@@ -61,9 +61,10 @@ def test_a_person_sees_what_became_of_the_images(few, command):
 
 @pytest.fixture
 def home(few, tmp_path, monkeypatch):
-    """The folder where one is, with images, results of yesterday and an empty folder."""
+    """The folder where one is, with images, results of yesterday and empty folders."""
     home = tmp_path / "home"
     (home / "empty").mkdir(parents=True)
+    (home / "folder.csv").mkdir()
     (home / "old.csv").write_text("old")
     (home / "few").symlink_to(few)
     monkeypatch.chdir(home)
@@ -76,6 +77,7 @@ def home(few, tmp_path, monkeypatch):
         (["typo.png", "--out", "out.csv"], "there is no typo.png"),
         (["empty", "--out", "out.csv"], "there are no images in empty"),
         (["empty", "--out", "old.csv"], "old.csv exists already; --overwrite replaces it"),
+        (["empty", "--out", "folder.csv", "--overwrite"], "folder.csv is a folder, not a file"),
         (
             ["empty", "--out", "out.xlsx"],
             "the name has to end in .parquet, .csv, .jsonl: out.xlsx",
@@ -94,7 +96,7 @@ def test_what_can_not_begin_says_why_and_leaves_nothing(
 
     assert end.value.code == 2
     assert sentence in capsys.readouterr().err
-    assert {file.name for file in home.iterdir()} == {"empty", "old.csv", "few"}
+    assert {file.name for file in home.iterdir()} == {"empty", "folder.csv", "old.csv", "few"}
     assert (home / "old.csv").read_text() == "old"
 
 
