@@ -29,20 +29,19 @@ def is_address(path: str) -> bool:
 
 def find_objects(address: str) -> Iterator[Input]:
     """
-    Find the objects that an address, a prefix of addresses or a pattern names.
+    Find the objects that an address names: one, all below it as in a folder, or those of a pattern.
 
     Raises:
         RunRefused: the store can not be reached, or does not list them.
     """
     bucket, key = _parts(address)
-    wildcard = re.search(r"[*?[]", key)
     try:
-        if wildcard:
+        if (one := _find_object(bucket, key)) is not None:
+            yield one
+        elif wildcard := re.search(r"[*?[]", key):
             regex = re.compile(glob.translate(key, recursive=True))
             prefix = key[: wildcard.start()].rpartition("/")[0]
             yield from (one for one in _list(bucket, prefix) if regex.match(_parts(one.path)[1]))
-        elif (one := _find_object(bucket, key)) is not None:
-            yield one
         else:
             yield from _list(bucket, key)
     except BaseError as error:

@@ -173,6 +173,19 @@ def test_zips_and_patterns_are_read_from_s3(digits, command, s3):
     }
 
 
+def test_an_object_whose_name_has_wildcards_is_no_pattern(digits, command, s3):
+    """It is found by its name, whatever that is, as a file is."""
+    keys = ["scan[1].png", "scan*.png", "scan?.png"]
+    for key in [*keys, "scan1.png"]:
+        s3.put(key, digits[0])
+    names = [f"s3://{s3.bucket}/{key}" for key in keys]
+
+    status, _, err = command.run("read", *names, "--out", "out.csv", "--workers", 1, **s3.settings)
+
+    assert (status, err) == (0, "")
+    assert [row["path"] for row in command.rows("out.csv")] == names
+
+
 def test_a_store_that_is_not_there_is_told(command, s3):
     """In one sentence, as for a folder."""
     name = ["read", "s3://nowhere/scans", "--out", "out.csv"]
