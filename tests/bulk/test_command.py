@@ -135,12 +135,13 @@ def test_without_the_extra_there_is_a_sentence(few, command):
 
 
 def test_help_is_for_people(command):
-    """It names every option, what the exit status says, and how a run goes on."""
+    """It names every option, what the exit status says, what is read, and how a run goes on."""
     status, out, _ = command.run("read", "--help")
 
     assert status == 0
     for word in ("--out", "--workers", "--scheduler", "--overwrite", "--archive", "goes on"):
         assert word in out
+    assert "the first is read" in out
 
 
 def test_zips_and_patterns_are_read_from_s3(digits, command, s3):
