@@ -38,6 +38,7 @@ class CircuitBreaker:
         self._lock = Lock()
         self._open_until: float | None = None
         self._reason = ""
+        self._epoch = 0  # grows with each change of the two above
 
     def call[T](self, function: Callable[[], T], *, tells: bool = True) -> T:
         """
@@ -50,24 +51,32 @@ class CircuitBreaker:
         Raises:
             CircuitOpenError: it has not been called.
         """
-        self._admit(as_trial=tells)
+        epoch = self._admit(as_trial=tells)
         if not tells:
             return function()
         open_until = None  # any other exception is an answer, too
+        reason = ""
         try:
             return function()
         except self._failure as error:
-            open_until, self._reason = self._clock() + self._pause, str(error)
+            open_until, reason = self._clock() + self._pause, str(error)
             raise
         finally:
-            self._open_until = open_until
+            with self._lock:
+                # What began before the last change says nothing of what the service is now.
+                if self._epoch == epoch and self._open_until != open_until:
+                    self._open_until, self._reason = open_until, reason
+                    self._epoch += 1
 
-    def _admit(self, *, as_trial: bool) -> None:
+    def _admit(self, *, as_trial: bool) -> int:
+        """Return the epoch in which the call begins."""
         with self._lock:
             if self._open_until is None:
-                return
+                return self._epoch
             now = self._clock()
             if now < self._open_until:
                 raise CircuitOpenError(self._reason)
             if as_trial:
                 self._open_until = now + self._trial
+                self._epoch += 1
+            return self._epoch

@@ -140,3 +140,21 @@ def test_another_error_is_an_answer(breaker, service, clock):
 
     service.is_away = False
     assert breaker.call(service) == "here"
+
+
+def test_who_asked_before_changes_nothing(breaker, service, clock):
+    """A failure that is told late is of a time before the service came back."""
+
+    def slowly():
+        service.is_away = True
+        with pytest.raises(ConnectionError):
+            breaker.call(service)
+        clock.now += 1.0
+        service.is_away = False
+        assert breaker.call(service) == "here"
+        raise ConnectionError("late")
+
+    with pytest.raises(ConnectionError, match="late"):
+        breaker.call(slowly)
+
+    assert breaker.call(service) == "here"
