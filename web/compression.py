@@ -28,11 +28,17 @@ def init_app(app: Flask) -> None:
 
 
 def _for_who_accepts_it(view: Callable[..., Any]) -> Callable[..., Response]:
-    """Hide what the client refuses by a weight of 0: Flask-Compress would take it for accepted."""
+    """
+    Hide what the client refuses by a weight of 0: Flask-Compress would take it for accepted.
+
+    Who wants a part of a file gets it as it is: it would be cut out first, and compressed then.
+    """
 
     @wraps(view)
     def ask(**asked: str) -> Response:
         accepted = [f"{name};q={weight}" for name, weight in request.accept_encodings if weight]
+        if request.range:
+            accepted = []
         request.environ["HTTP_ACCEPT_ENCODING"] = ", ".join(accepted)
         response: Response = view(**asked)
         return response

@@ -75,3 +75,13 @@ def test_answers_are_not_compressed(client):
 
     assert answer.json["prediction"] is not None
     assert "Content-Encoding" not in answer.headers
+
+
+def test_a_part_is_one_of_the_file_as_it_is(client):
+    """Compressed, it would fit no other part."""
+    get = partial(client.get, "/static/js/main.js", buffered=True)
+    part = get(headers={"Accept-Encoding": "gzip", "Range": "bytes=100-1999"})
+
+    assert part.status_code == 206
+    assert "Content-Encoding" not in part.headers
+    assert part.data == get().data[100:2000]
