@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _STANDARD = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 # Whoever watches over the service asks often, and is always answered the same.
-_NOT_TRACED = "healthz,readyz,metrics,v2/health"
+_NOT_TRACED = r"^https?://[^/]+/(healthz|readyz|metrics|v2/health/\w+)(\?|$)"
 
 
 class Tracing:

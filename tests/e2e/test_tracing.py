@@ -74,6 +74,16 @@ def test_watchers_leave_no_trace(service, listening):
     assert {span.name for _, span in spans} == {"POST /api/predict", *STAGES}
 
 
+def test_who_is_only_named_like_watchers_is_traced(service, listening):
+    """Neither the name of the host nor what is asked for hides a request."""
+    named = {"Host": "metrics.example.com"}
+    assert requests.get(service.url + "api/system_info", headers=named, timeout=PATIENCE).ok
+    requests.get(service.url + "api/system_info?metrics", timeout=PATIENCE)
+    spans = listening.spans(2, patience=PATIENCE)
+
+    assert {span.name for _, span in spans} == {"GET /api/system_info"}
+
+
 def test_a_collector_that_is_away_is_no_harm(tmp_path):
     """Digits are read whether anybody hears of it or not."""
     [drawing] = sheets([own_digits()["3"]], count=1)
