@@ -1,5 +1,6 @@
 """Clients: who is asking, and how often one may."""
 
+import re
 from http import HTTPStatus
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
@@ -13,6 +14,8 @@ from web.settings import Settings
 
 _LIMITED = ("/api/", "/v2/models/")
 _REDIS_SECONDS = 0.3
+# Some proxies tell the client's port, too; IPv6 has brackets then.
+_WITH_PORT = re.compile(r"(?:([\d.]+)|\[(.+)\])(?::\d+)?")
 _SITE_BITS = 64  # a household or a firm has so many bits of an IPv6 address to itself
 
 
@@ -29,7 +32,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 def client_of(address: str | None) -> str:
     """Return the name under which a client's calls are counted: its address, or its network."""
     try:
-        ip = ip_address(address or "")
+        ip = ip_address(_without_port(address or ""))
     except ValueError:
         return "unknown"  # a local socket has no address
     if isinstance(ip, IPv6Address):
@@ -37,6 +40,11 @@ def client_of(address: str | None) -> str:
             return str(ip.ipv4_mapped)
         return str(IPv6Network((ip, _SITE_BITS), strict=False))
     return str(ip)
+
+
+def _without_port(address: str) -> str:
+    told = _WITH_PORT.fullmatch(address)
+    return told[1] or told[2] if told else address
 
 
 def _limit(app: Flask, settings: Settings) -> None:
