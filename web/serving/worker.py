@@ -29,8 +29,9 @@ class DeadlineWorker(FairWorker):
     @override
     def init_process(self) -> None:
         for listener in self.sockets:
-            # What is accepted has it from the listener; a local socket does not know it.
-            if listener.sock.family in {socket.AF_INET, socket.AF_INET6}:
+            # What is accepted has it from the listener; neither a local socket nor macOS knows it.
+            is_of_tcp = listener.sock.family in {socket.AF_INET, socket.AF_INET6}
+            if is_of_tcp and hasattr(socket, "TCP_USER_TIMEOUT"):
                 milliseconds = 1000 * self.cfg.timeout
                 listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
         super().init_process()
