@@ -107,4 +107,6 @@ def on_reload(server: Any) -> None:
     The old workers answer what they have begun. A model that is refused changes nothing.
     """
     if server.cfg.preload_app:
-        server.app.wsgi().extensions[RELOAD]()
+        reload = server.app.wsgi().extensions.get(RELOAD)
+        if reload:  # as for warming up
+            reload()

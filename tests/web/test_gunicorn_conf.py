@@ -134,6 +134,21 @@ def test_one_processor_has_two_workers(environment, workers):
     assert int(told) == workers
 
 
+RELOADED = """
+import runpy
+from types import SimpleNamespace
+
+app = SimpleNamespace(wsgi=lambda: SimpleNamespace(extensions={}))
+server = SimpleNamespace(cfg=SimpleNamespace(preload_app=True), app=app)
+runpy.run_path("deploy/gunicorn.conf.py")["on_reload"](server)
+"""
+
+
+def test_an_application_without_a_model_is_reloaded():
+    """A SIGHUP has nothing to take up there, and ends no server."""
+    subprocess.run([sys.executable, "-c", RELOADED], cwd=CHECKOUT, check=True)
+
+
 HEAPS = """
 import ctypes, runpy, sys
 from threading import Barrier, Thread
