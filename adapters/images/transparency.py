@@ -4,8 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adapters.images.light import SHADE
+from adapters.images.paper import is_a_sheet
 
 _HALF = 128
+_CARD = 0.15  # of the page, a card covers at least: a 1 of several colours is a rectangle, too
 # Four channels are worked on fastest as one word.
 _WORD = np.dtype("<u4")
 _OPAQUE = 0xFF000000
@@ -28,8 +30,9 @@ def without_transparency(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
     Return the drawing on transparent paper, or the picture with no transparent parts.
 
     Where most of the page is transparent, or what is opaque shows nothing by its colours,
-    the drawing is in the opacity, whatever its colour. Otherwise the colours are the picture
-    and the transparent parts become its paper; so do those that are hardly opaque, such as the shadow of a card.
+    the drawing is in the opacity, whatever its colour. Otherwise, and on a card with a wide margin,
+    the colours are the picture and the transparent parts become its paper; so do those that are
+    hardly opaque, such as the shadow of a card.
     """
     colours, opacity = rgba[..., :3], rgba[..., 3]
     opaque = opacity >= _HALF
@@ -38,7 +41,8 @@ def without_transparency(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
     seen = colours[opaque]
     paper = np.median(seen, axis=0)
     flat = np.ptp(seen, axis=0).max() <= 2 * SHADE
-    if not opaque.all() and (flat or opaque.mean() < 0.5):
+    share = opaque.mean()
+    if share < 1 and (flat or share < _CARD or (share < 0.5 and not is_a_sheet(opaque))):
         return opacity
     weight = np.where(opaque, opacity, 0)[..., None].astype(np.float32) / 255
     return np.asarray(colours * weight + paper * (1 - weight), np.uint8)

@@ -74,6 +74,28 @@ def test_a_card_with_transparent_corners_is_read_by_its_colours(reader, plain):
     assert difference(plain, reader.read(file_of(card)).digit.ink) < 0.05
 
 
+@pytest.mark.parametrize("share", [0.2, 0.35, 0.49])
+def test_a_card_with_a_wide_margin_is_read_by_its_colours(reader, plain, share):
+    """However much around it is transparent, what is opaque is the paper."""
+    side = round(SIDE / share**0.5)
+    page = Image.new("RGBA", (side, side))
+    page.paste(on_paper(glyph()), ((side - SIDE) // 2,) * 2)
+
+    assert difference(plain, reader.read(file_of(page)).digit.ink) < 0.05
+
+
+def test_a_straight_1_of_several_colours_is_no_card(reader):
+    """It fills a rectangle as a card does, and is the ink all the same."""
+    stroke = Image.new("L", (SIDE, SIDE))
+    stroke.paste(255, (120, 40, 150, 240))
+    page = Image.linear_gradient("L").resize(stroke.size).convert("RGBA")
+    page.putalpha(stroke)
+
+    plain, coloured = (reader.read(file_of(one)).digit.ink for one in (on_paper(stroke), page))
+
+    assert difference(plain, coloured) < 0.12
+
+
 def test_the_shadow_of_a_card_is_no_ink(reader, plain):
     """What a drawing program puts around a card is dark, and hardly opaque."""
     card, corners = on_paper(glyph()).convert("RGBA"), Image.new("L", (SIDE, SIDE))
