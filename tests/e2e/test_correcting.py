@@ -436,6 +436,22 @@ def test_a_stranger_needs_the_token(visit, locked):
     assert len(zipfile.ZipFile(io.BytesIO(export.content)).namelist()) == 2
 
 
+def test_a_token_that_is_one_no_more_is_asked_for(visit, locked):
+    """Who erases after the operator has changed it sees where to enter the new one."""
+    post(locked, "7")
+    sheet = visit(locked)
+    key = sheet.page.get_by_label("Jeton d’accès")
+    key.fill(TOKEN)
+    key.press("Enter")
+    expect(key).to_be_hidden()
+    refusal = {"error": "Un autre jeton.", "code": "unauthorized"}
+    sheet.page.route("**/api/images/*", lambda route: route.fulfill(status=401, json=refusal))
+    sheet.kept.locator(".erase").click()
+
+    expect(sheet.page.locator("[data-part=history-said]")).to_have_text("Un autre jeton.")
+    expect(key).to_be_visible()
+
+
 def test_a_token_that_can_not_be_sent_is_a_wrong_one(visit, locked):
     """Quotes that a text program has bent are in no token; the page goes on, also when reloaded."""
     sheet = visit(locked)

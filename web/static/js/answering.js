@@ -21,7 +21,6 @@ export class Answering extends EventTarget {
   #answered = /** @type {Drawing | null} */ (null); // of those that were sent, the last one
   #answeredAt = 0; // as Date.now() tells it
   #seen = /** @type {Drawing | null} */ (null); // by the evidence
-  #told = /** @type {Outcome | null} */ (null); // of the drawing as it is
   #isUnanswered = false; // for now: the server may answer later
   #patience = new Patience();
   imageId = /** @type {string | null} */ (null);
@@ -51,7 +50,8 @@ export class Answering extends EventTarget {
 
   /** The drawing has changed: what was said belongs to another one. */
   change() {
-    this.imageId = this.#told = null;
+    this.imageId = null;
+    this.note.forget();
     this.#end();
     this.evidence.cool();
     if (isEmpty(this.drawing())) {
@@ -77,7 +77,7 @@ export class Answering extends EventTarget {
   /** Ask again what could not be answered. @param {boolean} isBack  the server, which was gone */
   retry(isBack = false) {
     if (isBack) this.#patience.renew();
-    if (this.note.says === "silent") this.#tellAgain();
+    if (this.note.says === "silent") this.note.resume();
     if (this.#isUnanswered && this.#patience.isOver && !isEmpty(this.drawing())) this.live.touch();
   }
 
@@ -95,7 +95,7 @@ export class Answering extends EventTarget {
       this.imageId = "imageId" in outcome ? outcome.imageId : null;
       this.#isUnanswered = outcome.kind === "silent";
       [this.#answered, this.#answeredAt] = [drawing, Date.now()];
-      this.#tell(outcome);
+      this.note.tell(outcome);
       this.#end();
     } // else nobody waits any more, but what was sent is kept
     this.dispatchEvent(new Event("sent"));
@@ -107,11 +107,8 @@ export class Answering extends EventTarget {
     const drawing = this.drawing();
     const outcome = await this.client.explain(toImage(drawing), new AbortController().signal);
     if (drawing !== this.drawing()) return false;
-    if (!("heat" in outcome)) {
-      this.#isUnanswered ||= !this.#told && isPassing(outcome);
-      return this.note.tell(outcome), false;
-    }
-    this.#tellAgain();
+    if (!("heat" in outcome)) return this.note.interrupt(outcome), false;
+    this.note.resume();
     this.evidence.explain(/** @type {Required<import("./client.js").Preview>} */ (outcome), drawing);
     return true;
   }
@@ -141,7 +138,7 @@ export class Answering extends EventTarget {
     if ("seen" in outcome) {
       this.#seen = this.#asked;
       this.evidence.show(outcome);
-      this.#tell(outcome);
+      this.note.tell(outcome);
       this.note.stale = this.#asked !== this.drawing();
     } else if (outcome.kind === "unsure") {
       this.evidence.clear();
@@ -151,17 +148,6 @@ export class Answering extends EventTarget {
       if (!this.#isUnanswered) this.evidence.clear();
       this.note.tell(outcome);
     }
-  }
-
-  /** @param {Outcome} outcome */
-  #tell(outcome) {
-    this.#told = outcome;
-    this.note.tell(outcome);
-  }
-
-  /** Say once more what was said, if all that is said now is why it can not be explained. */
-  #tellAgain() {
-    if (this.#told && ["silent", "refused"].includes(this.note.says)) this.note.tell(this.#told);
   }
 
   /** @param {Outcome} outcome */

@@ -1,9 +1,10 @@
-/** The kept drawings on the page: the strip, the buttons that correct and the export. */
+/** The kept drawings on the page: the strip, and the export. */
 
-import { Denied, isGone } from "./album.js";
+import { Denied } from "./album.js";
+import { acceptCorrections } from "./correcting.js";
 import { isSilence } from "./http.js";
 import { openAlbum } from "./lock.js";
-import { enable, onPress, part } from "./page.js";
+import { filled, onPress, part } from "./page.js";
 import { Strip } from "./strip.js";
 
 /** @typedef {import("./album.js").Album} Album */
@@ -19,19 +20,22 @@ export function showHistory({ album, answering, language }) {
   const strip = new Strip(part("strip"), album, language);
   const said = part("history-said");
   const done = part("history-done");
-  const thanks = part("thanks");
-  const bars = part("bars");
-  const digits = [...bars.querySelectorAll("button")];
-  let corrected = Promise.resolve();
+  const { ready, forget } = acceptCorrections({ album, answering, said, tell, refresh });
   let isMissed = false; // the list, as the server is gone
 
   /** @param {unknown} error @param {HTMLElement} [where] */
   function tell(error, where = said) {
     if (error instanceof Denied) {
+      if (error.status === 401) lock();
       where.textContent = error.message;
-      if (error.status === 401) section.dataset.access = section.dataset.locked ?? section.dataset.access;
     } else if (isSilence(error)) where.textContent = section.dataset.silent ?? "";
     else throw error;
+  }
+
+  /** The token is none any more: ask for it. */
+  function lock() {
+    section.dataset.access = section.dataset.locked ?? section.dataset.access;
+    ready();
   }
 
   /** @param {() => Promise<void>} action @returns {Promise<boolean>} whether it could be done; if not, why is told */
@@ -59,48 +63,6 @@ export function showHistory({ album, answering, language }) {
     });
   }
 
-  /** Whether there is something to correct. */
-  function ready() {
-    const can = answering.imageId !== null && section.dataset.access === "open";
-    bars.classList.toggle("is-ready", can);
-    for (const digit of digits) {
-      enable(digit, can);
-      digit.tabIndex = can ? 0 : -1; // ten steps of the Tab key to nothing
-    }
-    if (!can) thanks.textContent = "";
-  }
-
-  /** There is no image of this name any more. @param {string} id */
-  function forget(id) {
-    if (id === answering.imageId) answering.imageId = null;
-    ready();
-  }
-
-  /** @param {string} id @param {number} digit */
-  async function correct(id, digit) {
-    // Beside another drawing that is there by now, what is said of this one would be untrue.
-    const place = () => (id === answering.imageId ? thanks : said);
-    try {
-      place().textContent = "";
-      await album.label(id, digit);
-      if (place() === thanks) thanks.textContent = filled(thanks.dataset.words, digit);
-    } catch (error) {
-      const where = place();
-      if (!isGone(error)) return tell(error, where);
-      forget(id);
-      where.textContent = section.dataset.gone ?? "";
-    }
-    await refresh();
-  }
-
-  /** One after the other, so that what is pressed last counts. @param {number} digit */
-  function correctNext(digit) {
-    const id = answering.imageId;
-    if (!id) return;
-    const next = () => correct(id, digit);
-    corrected = corrected.then(next, next);
-  }
-
   /** Say what was done, though who looks sees it. @param {string} words */
   function announce(words) {
     said.textContent = "";
@@ -115,7 +77,6 @@ export function showHistory({ album, answering, language }) {
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
-  digits.forEach((button, digit) => onPress(button, () => correctNext(digit)));
   onPress(part("export"), () => attempt(exportAll));
   onPress(part("more"), () => attempt(() => strip.more()));
   strip.addEventListener("shown", () => {
@@ -125,7 +86,7 @@ export function showHistory({ album, answering, language }) {
     more.hidden = !strip.hasMore;
   });
   strip.addEventListener("error", (event) => tell(/** @type {CustomEvent} */ (event).detail));
-  strip.addEventListener("corrected", ({ detail }) => announce(filled(thanks.dataset.words, detail)));
+  strip.addEventListener("corrected", ({ detail }) => announce(filled(part("thanks").dataset.words, detail)));
   strip.addEventListener("erased", ({ detail }) => {
     announce(filled(section.dataset.erased, strip.cards.nameOf(detail)));
     forget(detail.image_id);
@@ -149,9 +110,4 @@ export function showHistory({ album, answering, language }) {
   return () => {
     if (isMissed) openAgain();
   };
-}
-
-/** @param {string | undefined} words @param {string | number} what  that they are about */
-function filled(words, what) {
-  return (words ?? "").replace("{}", String(what));
 }

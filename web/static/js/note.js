@@ -7,6 +7,8 @@ const NOTHING = 20; // percent under which it does not even suppose
 export const PREVIEWS = ["guess", "doubt", "nothing"];
 
 export class Note {
+  #told = /** @type {import("./client.js").Outcome | null} */ (null); // of the drawing as it is
+
   /**
    * @param {HTMLElement} element  with a live region in it, `[role=status]`
    * @param {string} language  of the numbers
@@ -60,8 +62,24 @@ export class Note {
     this.status.replaceChildren(said);
   }
 
-  /** @param {import("./client.js").Outcome} outcome */
+  /** Tell what became of the drawing. @param {import("./client.js").Outcome} outcome */
   tell(outcome) {
+    this.#told = outcome;
+    this.interrupt(outcome);
+  }
+
+  /** The drawing is another one. */
+  forget() {
+    this.#told = null;
+  }
+
+  /** Tell once more what was told, if all that is said now is why something else failed. */
+  resume() {
+    if (this.#told && ["silent", "refused"].includes(this.says)) this.interrupt(this.#told);
+  }
+
+  /** Say what became of something else, for the moment. @param {import("./client.js").Outcome} outcome */
+  interrupt(outcome) {
     if (outcome.kind === "silent") return this.say("silent");
     if ("bytes" in outcome) return this.say("heavy", { size: this.size.format(outcome.bytes / 1e6) });
     if ("message" in outcome) return this.say(outcome.kind, { message: outcome.message });

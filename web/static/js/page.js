@@ -58,3 +58,8 @@ export function onPress(button, action) {
     if (button.getAttribute("aria-disabled") !== "true") action();
   });
 }
+
+/** @param {string | undefined} words @param {string | number} what  that they are about */
+export function filled(words, what) {
+  return (words ?? "").replace("{}", String(what));
+}
