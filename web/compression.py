@@ -36,9 +36,8 @@ def _for_who_accepts_it(view: Callable[..., Any]) -> Callable[..., Response]:
 
     @wraps(view)
     def ask(**asked: str) -> Response:
-        accepted = [f"{name};q={weight}" for name, weight in request.accept_encodings if weight]
-        if request.range:
-            accepted = []
+        encodings = () if request.range else request.accept_encodings
+        accepted = [f"{name};q={weight}" for name, weight in encodings if weight]
         request.environ["HTTP_ACCEPT_ENCODING"] = ", ".join(accepted)
         response: Response = view(**asked)
         return response
