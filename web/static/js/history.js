@@ -52,15 +52,13 @@ export function showHistory({ album, answering, language }) {
 
   /** Show the last ones as they are now. */
   function refresh() {
-    return attempt(async () => {
-      try {
-        isMissed = false;
-        await strip.refresh();
-      } catch (error) {
+    isMissed = false;
+    return attempt(() =>
+      strip.refresh().catch((error) => {
         isMissed = isSilence(error);
         throw error;
-      }
-    });
+      }),
+    );
   }
 
   /** Say what was done, though who looks sees it. @param {string} words */
