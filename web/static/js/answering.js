@@ -90,7 +90,7 @@ export class Answering extends EventTarget {
     const [mine, drawing] = [(this.#sending = Symbol("sending")), this.drawing()];
     this.note.say("sending");
     this.dispatchEvent(new Event("sending"));
-    const outcome = await this.client.predict(toImage(drawing), new AbortController().signal);
+    const outcome = await this.client.predict(toImage(drawing));
     if (mine === this.#sending) {
       this.imageId = "imageId" in outcome ? outcome.imageId : null;
       this.#isUnanswered = outcome.kind === "silent";
@@ -105,7 +105,7 @@ export class Answering extends EventTarget {
   /** Show what speaks for the digit. @returns {Promise<boolean>} whether it could */
   async explain() {
     const drawing = this.drawing();
-    const outcome = await this.client.explain(toImage(drawing), new AbortController().signal);
+    const outcome = await this.client.explain(toImage(drawing));
     if (drawing !== this.drawing()) return false;
     if (!("heat" in outcome)) return this.note.interrupt(outcome), false;
     this.note.resume();
@@ -121,7 +121,7 @@ export class Answering extends EventTarget {
   /** Show the evidence for what was sent faster than it was seen. */
   async #look() {
     const drawing = this.drawing();
-    const outcome = await this.client.preview(toImage(drawing), new AbortController().signal);
+    const outcome = await this.client.preview(toImage(drawing));
     if (drawing === this.drawing() && "seen" in outcome) this.evidence.show(outcome);
   }
 

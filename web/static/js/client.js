@@ -31,7 +31,7 @@ export class Client {
    * Ask which digit an image shows, for good: the image is kept.
    *
    * @param {string | Blob} image  a data URL or a file
-   * @param {AbortSignal} signal  gives up; the promise is then rejected with its reason
+   * @param {AbortSignal} [signal]  gives up; the promise is then rejected with its reason
    * @returns {Promise<Outcome>}
    */
   predict(image, signal) {
@@ -68,7 +68,7 @@ export class Client {
     this.#next = Date.now() + wait;
   }
 
-  /** @param {string} path @param {string | Blob} image @param {AbortSignal} signal */
+  /** @param {string} path @param {string | Blob} image @param {AbortSignal} [signal] */
   async #ask(path, image, signal) {
     try {
       const request = posting(image);
@@ -76,7 +76,7 @@ export class Client {
       if (isHeavy(response)) return { kind: "heavy", bytes: new Blob([request.body]).size };
       return understand(response, await response.json());
     } catch (error) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       if (isSilence(error)) return { kind: "silent" };
       throw error;
     }
