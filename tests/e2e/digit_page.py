@@ -79,7 +79,8 @@ class DigitPage:
     def hold(self, address: str) -> list[Route]:
         """Have requests to an address wait; return the list that they are put in, to let them go on."""
         held: list[Route] = []
-        self.page.route(address, lambda route: held.append(route))  # noqa: PLW0108 (Playwright marks it)
+        # Playwright puts an attribute on the function, which a list's own has no room for.
+        self.page.route(address, lambda route: held.append(route))  # noqa: PLW0108
         return held
 
     def expect_says(self, said: Said) -> None:

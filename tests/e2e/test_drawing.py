@@ -86,9 +86,7 @@ def test_what_is_sent_fast_is_shown_as_it_was_sent(visit, service):
 def test_what_is_said_of_less_than_is_drawn_looks_old(visit, sure_service):
     """An answer that comes after the next stroke is about the strokes before."""
     sheet = visit(sure_service)
-    asked = []
-    # Playwright puts an attribute on the function, which a list's own has no room for.
-    sheet.page.route("**/api/predict?live=1", lambda route: asked.append(route))  # noqa: PLW0108
+    asked = sheet.hold("**/api/predict?live=1")
     with sheet.page.expect_request("**/api/predict?live=1"):
         draw_with_mouse(sheet.page, ONE)
     draw_with_mouse(sheet.page, BAR)

@@ -560,8 +560,7 @@ def test_who_waits_for_the_scripts_is_told_so(visit, sure_service):
     """On a slow network nothing looks ready that is not: no stroke is lost unseen."""
     sheet = visit(sure_service)
     waiting = sheet.page.get_by_text("Un instant…")
-    scripts = []
-    sheet.page.route("**/js/strokes.js", lambda route: scripts.append(route))  # noqa: PLW0108
+    scripts = sheet.hold("**/js/strokes.js")
     with sheet.page.expect_request("**/js/strokes.js"):
         sheet.page.reload(wait_until="commit")
     expect(waiting).to_have_css("opacity", "1")
