@@ -14,6 +14,7 @@ import pytest
 from adapters.archives.erasing import sweep
 from adapters.archives.folder_archive import FolderArchive
 from swagdigit import ArchiveUnavailable
+from tests.adapters.chores import wait_for_housekeeping
 from tests.contracts.archive import FIVE, PNG
 from tests.users import as_nobody
 
@@ -96,6 +97,7 @@ def test_what_the_killed_left_is_swept(tmp_path):
     """Hidden files that nobody has open are removed, and nothing else."""
     archive = FolderArchive(tmp_path)
     kept = archive.keep(PNG)
+    wait_for_housekeeping()
     part = left_behind(tmp_path)
     part.with_suffix(".probe.part").hardlink_to(part)
     others = [".hidden.part", ".profile", "a.part"]

@@ -13,6 +13,7 @@ from adapters.archives.folder_archive import FolderArchive
 from adapters.archives.limits import GRACE, ArchiveLimits
 from adapters.archives.names import NAME, name_of
 from adapters.archives.tidying import alone_in, oldest_beyond
+from tests.adapters.chores import wait_for_housekeeping
 from tests.contracts.archive import FIVE, PNG
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -68,6 +69,7 @@ def kept_at(folder, *ages, content=LARGE):
         names.append(archive.keep(content))
         archive.record(names[-1], FIVE)
         archive.label(names[-1], 5)
+    wait_for_housekeeping()
     return names
 
 
