@@ -1,7 +1,7 @@
 """The cases of the evaluation: image files as people send them, each with its label."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PIL import Image
@@ -26,6 +26,10 @@ class Case:
     label: int
     contested: bool = False
     writer: str = ""
+
+
+type NamedSuite = tuple[str, Callable[[], list[Case]]]
+"""A suite's name, and what makes its cases: the same at each call."""
 
 
 def png_of(picture: Image.Image) -> bytes:

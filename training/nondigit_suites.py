@@ -1,17 +1,20 @@
 """The suites of what is no digit, drawn at random."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from PIL import Image
 
-from training.cases import SEED, Case, png_of
+from training.cases import SEED, Case, NamedSuite, png_of
 from training.drawings import Drawing
 from training.looks import Look
 from training.nondigits import filled_shape, noise, scribble, side_by_side
 from training.papers import in_colour, photographed
 from training.rendering import CANVAS
 from training.samples import NOT_A_DIGIT
+
+type Maker = Callable[[np.random.Generator], Image.Image]
 
 _MOST = 500  # cases of a suite
 
@@ -47,12 +50,16 @@ NOT_DIGITS = {
 """How an image of each suite is made at random."""
 
 
-def nondigit_suites(limit: int | None) -> Iterator[tuple[str, list[Case]]]:
-    """Yield each suite of `NOT_DIGITS` by name, with `limit` cases, but 500 at most."""
+def nondigit_suites(limit: int | None) -> Iterator[NamedSuite]:
+    """Yield each suite of `NOT_DIGITS`, with `limit` cases, but 500 at most."""
+    count = min(limit or _MOST, _MOST)
     for number, (name, make) in enumerate(NOT_DIGITS.items()):
-        random = np.random.default_rng([SEED, 101 + number])
-        count = min(limit or _MOST, _MOST)
-        yield name, [Case(png_of(make(random)), NOT_A_DIGIT) for _ in range(count)]
+        yield name, partial(_made_up, make, 101 + number, count)
+
+
+def _made_up(make: Maker, number: int, count: int) -> list[Case]:
+    random = np.random.default_rng([SEED, number])
+    return [Case(png_of(make(random)), NOT_A_DIGIT) for _ in range(count)]
 
 
 def pairs_of(digits: Sequence[Drawing]) -> list[Case]:

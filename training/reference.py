@@ -35,8 +35,7 @@ def reference(model: Path, *, limit: int | None = None) -> Shares:
     reader, classifier = container.reader(), container.classifier()
     suite_shares = [
         _of_suite(name, cases, reader, classifier)
-        for name, cases in suites(limit=limit)
-        if name in SUITES
+        for name, cases in suites(limit=limit, names=SUITES)
     ]
     return {
         feature: {

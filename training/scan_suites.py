@@ -1,26 +1,27 @@
 """The suites of scanned digits: MNIST, plain and corrupted, and scans in fewer pixels."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 from PIL import Image
 from sklearn.datasets import load_digits
 
 from swagdigit import DigitImage
-from training.cases import SEED, Case, png_of, subsampled
+from training.cases import SEED, Case, NamedSuite, png_of, subsampled
 from training.corruptions import corrupted
 from training.datasets import Ink, Labels, Mnist, data_folder
 from training.scans import load_map_digits
 
 
-def scan_suites(limit: int | None) -> Iterator[tuple[str, list[Case]]]:
-    """Yield each suite by name, with `limit` cases, or all if it is None."""
+def scan_suites(limit: int | None) -> Iterator[NamedSuite]:
+    """Yield each suite, with `limit` cases, or all if it is None."""
     mnist = Mnist.load(data_folder())
     pages = mnist.test.reshape(-1, DigitImage.SIDE, DigitImage.SIDE)
-    yield "mnist", _cases(pages, mnist.test_labels, limit)
-    yield "mnist corrupted", _corrupted_cases(pages, mnist.test_labels, limit)
-    yield "8x8 scans", _cases(*_optical_digits(), limit)
-    yield "maps", _cases(*load_map_digits(), limit)
+    yield "mnist", partial(_cases, pages, mnist.test_labels, limit)
+    yield "mnist corrupted", partial(_corrupted_cases, pages, mnist.test_labels, limit)
+    yield "8x8 scans", partial(_cases, *_optical_digits(), limit)
+    yield "maps", partial(_cases, *load_map_digits(), limit)
 
 
 def _corrupted_cases(pages: Ink, labels: Labels, limit: int | None) -> list[Case]:

@@ -93,6 +93,8 @@ def test_suites_are_the_same_each_time(data):
     }
     assert {*LOOKS, *others, *NOT_DIGITS} == set(first)
     assert all(1 <= len(cases) <= 3 for cases in first.values())
+    few = {"photo", "maps", "shapes"}
+    assert dict(suites(limit=3, names=few)) == {name: first[name] for name in few}
 
 
 @pytest.mark.data

@@ -22,7 +22,7 @@ def test_each_corruption_is_as_frequent_as_the_others(data, monkeypatch, limit):
     """In a sample as in all: the fifteen take turns."""
     numbered = {name: level_of(n) for n, name in enumerate(corruptions.CORRUPTIONS)}
     monkeypatch.setattr(corruptions, "CORRUPTIONS", numbered)
-    cases = dict(scan_suites(limit))["mnist corrupted"]
+    cases = dict(scan_suites(limit))["mnist corrupted"]()
     levels = [Image.open(io.BytesIO(case.file)).getpixel((0, 0)) for case in cases]
 
     assert levels == [place % 15 for place in range(len(cases))]
