@@ -65,4 +65,4 @@ def border_of[T: np.generic](page: NDArray[T]) -> NDArray[T]:
 
 def corners_of[T: np.generic](page: NDArray[T]) -> NDArray[T]:
     """Return the four outermost pixels of height x width (x 3) of them, 4 (x 3)."""
-    return page[np.ix_((0, -1), (0, -1))].reshape(4, *page.shape[2:])
+    return page[[0, 0, -1, -1], [0, -1, 0, -1]]
