@@ -15,6 +15,7 @@ from adapters.images.panel import panel_in
 from adapters.images.paper import border_of, corners_of, inside_of_frame, is_even
 from adapters.images.pixels import pixels_of
 from adapters.images.printed import is_framed, without_print
+from adapters.images.shadows import without_shadows
 from adapters.images.sheet import without_table
 from adapters.images.surroundings import without_surroundings
 from adapters.images.transparency import is_opaque, without_transparency, words_of
@@ -53,7 +54,7 @@ def ink_on(values: NDArray[np.uint8]) -> Ink:
 
 def _cleaned(ink: Ink) -> Ink:
     """Return the ink without what was on the paper, or beside it, before anybody wrote."""
-    return without_surroundings(without_print(ink))
+    return without_surroundings(without_shadows(without_print(ink)))
 
 
 def _ink_up_to_the_border(values: NDArray[np.uint8]) -> Ink:

@@ -1,5 +1,7 @@
 """Paper that light and shadow cross."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
@@ -13,6 +15,7 @@ _LIGHT_GRID = 70  # pixels a side on which the light on a photo is estimated
 _WIDEST_STROKE = 15  # of these; what is narrower is no shadow
 # Of what stands out: by so much more of it is lighter than darker if the ink is light.
 _CLEARLY = 0.3
+_DEEPEST = 4  # times darker than the lightest paper is a shadow, at most
 _SURROUNDINGS = 8  # of these; how far the surroundings of a pixel reach, as a deviation
 
 
@@ -22,7 +25,8 @@ def unevenly_lit(grey: NDArray[np.float32]) -> Ink:
 
     The paper is what a closing leaves: it fills what is darker and narrower than a shadow, here
     with the sign that makes the ink dark. It goes on beyond the border as it ends there, so that
-    a shadow in a corner is paper too.
+    a shadow in a corner is paper too. Dark ink counts by the share of the light that it takes: in a
+    shadow, it is as much darker than the paper as elsewhere only in proportion.
     """
     step = max(1, round(max(grey.shape) / _LIGHT_GRID))
     top, left = starts = [min(step // 2, length - 1) for length in grey.shape]
@@ -30,18 +34,29 @@ def unevenly_lit(grey: NDArray[np.float32]) -> Ink:
     coarse = ndimage.median_filter(coarse, 3, mode="nearest")
     if _is_light_on_dark(coarse):
         grey, coarse = -grey, -coarse
+    paper = _paper_under(coarse, grey.shape, starts, step)
+    ink = paper - grey
+    middle = np.median(ink)
+    noise = 3 * 1.4826 * np.median(np.abs(ink - middle))
+    ink -= noise + max(middle, 0)
+    if paper.max() > 0:  # the ink is the dark one
+        ink *= paper.max() / np.maximum(paper, paper.max() / _DEEPEST)
+    return np.asarray(np.clip(ink, 0, 255), np.uint8)
+
+
+def _paper_under(
+    coarse: NDArray[np.float32], shape: tuple[int, ...], starts: Sequence[int], step: int
+) -> NDArray[np.float32]:
+    """Return the levels of the paper at every pixel, from every step-th of the picture."""
     framed = np.pad(coarse, _WIDEST_STROKE, mode="edge")
     closed = ndimage.grey_closing(framed, (_WIDEST_STROKE, _WIDEST_STROKE))
     inside = slice(_WIDEST_STROKE, -_WIDEST_STROKE)
     paper = ndimage.gaussian_filter(closed[inside, inside], 1, mode="nearest")
     down, along = (
         _weights(length, start, step, known)
-        for length, start, known in zip(grey.shape, starts, paper.shape, strict=True)
+        for length, start, known in zip(shape, starts, paper.shape, strict=True)
     )
-    ink = (down @ paper @ along.T).astype(np.float32) - grey
-    middle = np.median(ink)
-    noise = 3 * 1.4826 * np.median(np.abs(ink - middle))
-    return np.asarray(np.clip(ink - noise - max(middle, 0), 0, 255), np.uint8)
+    return np.asarray(down @ paper @ along.T, np.float32)
 
 
 def _weights(length: int, start: int, step: int, known: int) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from adapters.images.otsu import otsu_threshold
 from adapters.images.paper import border_of, share_of_rectangle
 from adapters.images.pieces import TOUCHING, largest_of
 from adapters.images.runs import Mask
@@ -57,7 +58,7 @@ def without_table(
 
 def _sheet(coarse: NDArray[np.float32]) -> Mask | None:
     """Return where the sheet is, but for its edge; None if what is lightest is no sheet."""
-    light = coarse > _threshold(coarse)
+    light = coarse > otsu_threshold(coarse.astype(np.uint8))
     if not light.any() or border_of(light).mean() > _MOST_CUT_OFF:
         return None
     contrast = float(coarse[light].mean() - coarse[~light].mean())
@@ -74,19 +75,6 @@ def _sheet(coarse: NDArray[np.float32]) -> Mask | None:
     edge = max(2, round(_EDGE * max(sheet.shape)))
     inside = ndimage.binary_erosion(sheet, iterations=edge, border_value=1)
     return inside if inside.any() else None
-
-
-def _threshold(levels: NDArray[np.float32]) -> int:
-    """
-    Return the level that parts the light from the dark.
-
-    Otsu, "A threshold selection method from gray-level histograms" (IEEE Trans. SMC, 1979).
-    """
-    counts = np.bincount(levels.astype(np.uint8).ravel(), minlength=256)
-    dark = counts.cumsum() / counts.sum()
-    mass = (counts * np.arange(256)).cumsum() / counts.sum()
-    apart = (mass[-1] * dark - mass) ** 2 / np.maximum(dark * (1 - dark), 1e-9)
-    return int(np.argmax(apart))
 
 
 def _without_holes_and_bumps(light: Mask) -> Mask:
