@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from adapters.images.light import unevenly_lit
+from adapters.images.light import SHADE, unevenly_lit
 from tests.adapters.pictures import SIDE, difference, file_of, glyph, on_paper, under_a_lamp
 
 
@@ -35,3 +35,12 @@ def test_ink_is_dark_or_light(reader, plain, colour):
     photo = Image.fromarray(np.uint8(np.clip(page + slope, 0, 255)))
 
     assert difference(plain, reader.read(file_of(photo)).digit.ink) < 0.25
+
+
+def test_what_lies_in_the_dark_is_no_ink():
+    """Ink counts in proportion to its paper, but where hardly any light falls, noise would be as dark."""
+    noise = np.random.default_rng(0).normal(0, 2, (SIDE, SIDE))
+    light = np.where(np.arange(SIDE) < 200, 220, 12)
+    ink = unevenly_lit(np.asarray(np.clip(light + noise, 0, 255), np.float32))
+
+    assert ink[:, 210:].max() <= SHADE
