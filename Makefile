@@ -29,7 +29,7 @@ dev: .venv/.runtime ## The same with Flask's debugger, restarted at each change 
 	$(BIN)/python -m flask --app main run --debug --port $(PORT)
 
 test: .venv/.everything $(DATA) chromium ## Run all tests, those in a real browser included
-	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/.everything ## Check style, types, layers and what Docker reads
 	$(BIN)/ruff check
