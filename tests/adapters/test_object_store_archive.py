@@ -8,6 +8,7 @@ from typing import Any
 
 import boto3
 import pytest
+import stamina
 
 from adapters.archives.names import name_of
 from adapters.archives.object_store_archive import ObjectStoreArchive
@@ -340,6 +341,9 @@ def test_more_are_listed_than_fit_on_a_page(archive, objects):
     with ThreadPoolExecutor(8) as clients:
         list(clients.map(lambda name: objects.put(f"{name}.png", PNG), names))
 
-    assert archive.ids() == names
-    assert [entry.image_id for entry in archive.latest(3)] == names[:-4:-1]
-    assert [entry.image_id for entry in archive.latest(2, before=names[2])] == names[1::-1]
+    # A store of a thousand in Python takes a second on a busy machine, the most that the archive waits.
+    for attempt in stamina.retry_context(on=ArchiveUnavailable, attempts=9, timeout=60):
+        with attempt:
+            assert archive.ids() == names
+            assert [entry.image_id for entry in archive.latest(3)] == names[:-4:-1]
+            assert [entry.image_id for entry in archive.latest(2, before=names[2])] == names[1::-1]
