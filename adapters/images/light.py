@@ -39,8 +39,9 @@ def unevenly_lit(grey: NDArray[np.float32]) -> Ink:
     middle = np.median(ink)
     noise = 3 * 1.4826 * np.median(np.abs(ink - middle))
     ink -= noise + max(middle, 0)
-    if paper.max() > 0:  # the ink is the dark one
-        ink *= paper.max() / np.maximum(paper, paper.max() / _DEEPEST)
+    lightest = paper.max()
+    if lightest > 0:  # the ink is the dark one
+        ink *= lightest / np.maximum(paper, lightest / _DEEPEST)
     return np.asarray(np.clip(ink, 0, 255), np.uint8)
 
 

@@ -16,9 +16,7 @@ _LEAST = 0.25  # of the strongest ink; what is paler is the noise of the paper
 _PALER = 0.75  # of the darkness of what is written, that a shadow has at most
 _EDGE = 0.015  # of the picture's longer side, to which the edge of a stroke may be soft
 _LEAST_SHADOW = 0.003  # of the picture
-_LEAST_WIDTH = (
-    0.01  # of the picture's longer side, at its border; the edges of a stroke are narrower
-)
+_LEAST_WIDTH = 0.01  # of the picture's longer side, at its border; a stroke's edges are narrower
 
 
 def without_shadows(ink: Ink) -> Ink:
@@ -46,15 +44,14 @@ def without_shadows(ink: Ink) -> Ink:
 def _written(ink: Ink, shown: Mask) -> Mask | None:
     """Return the darker part of what is shown; None if there is no paler one, or it is nearly all of the picture."""
     levels = ink[shown]
-    if not levels.size:
-        return None
     threshold = otsu_threshold(levels)
     dark = levels > threshold
     if dark.all() or levels[~dark].mean() > _PALER * levels[dark].mean():
         return None
     written = ink > threshold
     box, page = Box.around_marks(written), Box.of_all(ink)
-    if box is None or max(box.height / page.height, box.width / page.width) > _MOST:
+    assert box, "Otsu's threshold is lower than the darkest"
+    if max(box.height / page.height, box.width / page.width) > _MOST:
         return None
     return written
 
