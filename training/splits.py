@@ -27,13 +27,14 @@ def training_samples(recipe: Recipe, cache: Memory, corrections: Samples | None 
 
     Args:
         recipe: how many samples of each part.
-        cache: where the parts are kept.
+        cache: where the parts are kept, of this data only.
         corrections: images that people labelled, if there are any.
     """
     mnist = Mnist.load(data_folder())
-    drawn = cache.cache(from_drawings)
+    # Drawings are not in the keys: each part has its seed, and joblib would write out every point of them.
+    drawn = cache.cache(from_drawings, ignore=["drawings"])
     pictures = cache.cache(from_pictures)
-    negatives = cache.cache(synthetic_negatives)
+    negatives = cache.cache(synthetic_negatives, ignore=["digits"])
     digits = _digits(is_training_writer)
     scans = load_optical_digits()
     return _shuffled(
