@@ -21,9 +21,10 @@ _COARSE_INK = """canvas => {
     context.drawImage(canvas, 0, 0, 28, 28);
     return [...context.getImageData(0, 0, 28, 28).data].filter((_, i) => i % 4 === 3);
 }"""
-_GIVE = """(canvas, [how, bytes, type]) => {
+_GIVE = """(canvas, [how, base64, type]) => {
     const data = new DataTransfer();
-    data.items.add(new File([Uint8Array.from(bytes)], "file", {type}));
+    const bytes = Uint8Array.from(atob(base64), sign => sign.charCodeAt(0));
+    data.items.add(new File([bytes], "file", {type}));
     const options = {bubbles: true, cancelable: true};
     canvas.dispatchEvent(how === "drop"
         ? new DragEvent("drop", {...options, dataTransfer: data})
@@ -74,7 +75,7 @@ class DigitPage:
 
     def drop(self, file: bytes, mimetype: str, *, how: Literal["drop", "paste"]) -> None:
         """Drop a file on the sheet, or paste it from the clipboard."""
-        self.canvas.evaluate(_GIVE, [how, list(file), mimetype])
+        self.canvas.evaluate(_GIVE, [how, base64.b64encode(file).decode(), mimetype])
 
     def hold(self, address: str) -> list[Route]:
         """Have requests to an address wait; return the list that they are put in, to let them go on."""
