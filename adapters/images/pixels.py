@@ -1,5 +1,7 @@
 """From a picture of any kind to the pixels in which its ink is looked for."""
 
+from math import ceil
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -7,6 +9,8 @@ from PIL import Image
 # The longer side of a picture as it is looked at has fewer than twice this many pixels, and no fewer
 # than this if it was shrunk, which is done by whole factors: a digit needs far fewer.
 LONGER_SIDE = 320
+
+_HOT = 1e-4  # of the pixels, that may be of any level; a thin stroke of a small digit has more
 
 
 def pixels_of(picture: Image.Image) -> NDArray[np.uint8]:
@@ -58,7 +62,17 @@ def _stretched(levels: NDArray[np.float32]) -> NDArray[np.uint8]:
     # A file may say that a pixel is infinite, or no number at all.
     np.nan_to_num(levels, copy=False)
     np.clip(levels, -1e30, 1e30, out=levels)
-    low, high = float(levels.min()), float(levels.max())
+    low, high = _range_of(levels)
+    np.clip(levels, low, high, out=levels)
     levels -= low
     levels *= 255 / max(high - low, 1e-6)
     return np.asarray(levels.round(out=levels), np.uint8)
+
+
+def _range_of(levels: NDArray[np.float32]) -> tuple[float, float]:
+    """Return the lowest and the highest level, but for those of a few pixels: a sensor has hot ones."""
+    step = max(1, max(levels.shape) // LONGER_SIDE)
+    sample = levels[::step, ::step].flatten()
+    few = min(ceil(_HOT * sample.size), (sample.size - 1) // 2)
+    sample.partition((few, sample.size - 1 - few))
+    return float(sample[few]), float(sample[-1 - few])

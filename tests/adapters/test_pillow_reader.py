@@ -369,6 +369,17 @@ def test_what_is_kept_reads_as_what_came(reader, picture):
     assert difference(reader.read(reading.png).digit.ink, reading.digit.ink) < 0.01
 
 
+@pytest.mark.parametrize("kind", [np.uint16, np.int32, np.float32])
+def test_a_hot_pixel_hides_nothing(reader, plain, kind):
+    """A sensor of twelve bits has pixels of any level: beside them, all else would be of one."""
+    levels = INK.astype(kind) * 10
+    levels[5, 7], levels[200, 30] = 65_535, 0
+    reading = reader.read(file_of(Image.fromarray(levels), "TIFF"))
+
+    assert difference(plain, reading.digit.ink) < 0.01
+    assert difference(plain, reader.read(reading.png).digit.ink) < 0.01
+
+
 def test_a_palette_that_is_missing_is_a_broken_image(reader):
     """A PNG that names colours which it does not have shows nothing."""
     file = file_of(on_paper(glyph()).convert("P"))
