@@ -23,6 +23,7 @@ from adapters.images.two_tones import two_tones
 from adapters.images.uneven import ink_in_uneven_light
 
 _CHANNELS = 4
+_LEAST_SIDE = 64  # pixels; a smaller picture was cut out, with nothing beside the digit
 _TWO_CHANNELS = 0xFFFF
 
 
@@ -54,6 +55,8 @@ def ink_on(values: NDArray[np.uint8]) -> Ink:
 
 def _cleaned(ink: Ink) -> Ink:
     """Return the ink without what was on the paper, or beside it, before anybody wrote."""
+    if min(ink.shape) < _LEAST_SIDE:
+        return ink
     return without_surroundings(without_shadows(without_print(ink)))
 
 

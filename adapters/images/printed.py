@@ -25,8 +25,6 @@ def without_print(ink: Ink) -> Ink:
     A printed line is thin, straight, horizontal or vertical, and ends where the page or another one does.
     Where a stroke crosses it, the stroke is kept.
     """
-    if min(ink.shape) < _LEAST_SIDE:
-        return ink
     page = Page.of(ink)
     found = page.lines()
     whole = page.select(found, _is_whole)

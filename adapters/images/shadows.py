@@ -10,7 +10,6 @@ from adapters.images.paper import border_of
 from adapters.images.pieces import TOUCHING, is_more_than_crumbs
 from adapters.images.runs import Mask
 
-_LEAST_SIDE = 64  # pixels; a smaller picture was cut out of the paper
 _MOST = 0.9  # of a side of the picture, that is written on; a digit cut out closely takes more
 _LEAST = 0.25  # of the strongest ink; what is paler is the noise of the paper
 _PALER = 0.75  # of the darkness of what is written, that a shadow has at most
@@ -26,8 +25,6 @@ def without_shadows(ink: Ink) -> Ink:
     Ink has two darknesses then, and the paler one goes on to the border of the picture, in places wider
     than the edge of a stroke. What is written crosses the shadow, and stays.
     """
-    if min(ink.shape) < _LEAST_SIDE:
-        return ink
     border, strongest = border_of(ink), int(ink.max())
     least = max(SHADE, strongest * _LEAST)
     pale = (border > least) & (border <= strongest * _PALER)

@@ -14,7 +14,6 @@ from adapters.images.paper import corners_of
 from adapters.images.pieces import TOUCHING, is_more_than_crumbs
 from adapters.images.runs import Mask
 
-_LEAST_SIDE = 64  # pixels; a smaller picture was cut out of the paper
 _ALONG = 0.3  # of a side of the picture, what is beside the paper covers
 _EDGE = 0.25  # of the strongest ink, at which what is beside the paper ends
 _SOFT = 2  # pixels to which its edge is soft
@@ -26,8 +25,6 @@ _WIDEST_FOLD = 0.35  # of the side across it
 
 def without_surroundings(ink: Ink) -> Ink:
     """Return the ink without what comes into the picture from beside it, if more than that is left."""
-    if min(ink.shape) < _LEAST_SIDE:
-        return ink
     least = max(SHADE, int(ink.max()) * _EDGE)
     labels, count = ndimage.label(ink > least, TOUCHING)
     beside = [

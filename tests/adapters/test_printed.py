@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
+from adapters.images.ink import find_ink
 from adapters.images.printed import is_framed, without_print
 from adapters.images.runs import long_runs
 from tests.adapters.pictures import SIDE, difference, file_of, glyph, on_paper
@@ -192,6 +193,25 @@ def test_no_drawing_of_a_digit_is_framed():
     assert is_framed(
         np.asarray(printed(box(*BOX), turn=1).point(lambda v: 255 - v).crop((25, 15, 216, 246)))
     )
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [(20, 0, 20, 39)],
+        [(1, 0, 1, 39), (1, 38, 39, 38)],
+        [(8, 0, 8, 22), (0, 22, 39, 22), (28, 0, 28, 39)],
+    ],
+    ids=["1", "corner", "4"],
+)
+def test_a_small_cutting_has_no_rulings(strokes):
+    """Strokes that go from side to side of a few pixels are cut out along their ends: nothing else is there."""
+    cutting = Image.new("L", (40, 40), 255)
+    brush = ImageDraw.Draw(cutting)
+    for stroke in strokes:
+        brush.line(stroke, fill=0, width=2)
+
+    assert np.array_equal(find_ink(cutting), 255 - np.asarray(cutting))
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6])
