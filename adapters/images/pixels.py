@@ -10,6 +10,7 @@ from PIL import Image
 # than this if it was shrunk, which is done by whole factors: a digit needs far fewer.
 LONGER_SIDE = 320
 
+_LARGEST = 1e30  # level; the range of larger ones would be infinite
 _HOT = 1e-4  # of the pixels, that may be of any level; a thin stroke of a small digit has more
 
 
@@ -61,7 +62,6 @@ def _stretched(levels: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Bring levels of any range (16-bit, float) to 0..255; they are worked on in their place."""
     # A file may say that a pixel is infinite, or no number at all.
     np.nan_to_num(levels, copy=False)
-    np.clip(levels, -1e30, 1e30, out=levels)
     low, high = _range_of(levels)
     np.clip(levels, low, high, out=levels)
     levels -= low
@@ -72,7 +72,7 @@ def _stretched(levels: NDArray[np.float32]) -> NDArray[np.uint8]:
 def _range_of(levels: NDArray[np.float32]) -> tuple[float, float]:
     """Return the lowest and the highest level, but for those of a few pixels: a sensor has hot ones."""
     step = max(1, max(levels.shape) // LONGER_SIDE)
-    sample = levels[::step, ::step].flatten()
+    sample = np.clip(levels[::step, ::step], -_LARGEST, _LARGEST).ravel()
     few = min(ceil(_HOT * sample.size), (sample.size - 1) // 2)
     sample.partition((few, sample.size - 1 - few))
     return float(sample[few]), float(sample[-1 - few])
