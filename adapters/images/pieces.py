@@ -4,6 +4,7 @@ from itertools import chain
 from typing import NamedTuple, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import ndimage
 
 from adapters.images.components import label_components
@@ -65,6 +66,12 @@ def is_more_than_crumbs(marked: Mask) -> bool:
     labels, _ = ndimage.label(marked, TOUCHING)
     sides = chain.from_iterable(ndimage.find_objects(labels))
     return any(side.stop - side.start >= _LEAST_WRITTEN * max(marked.shape) for side in sides)
+
+
+def without(ink: NDArray[np.uint8], covered: Mask, least: float) -> NDArray[np.uint8]:
+    """Return the ink but for what is covered; all of it if only crumbs of what is above a level were left."""
+    left = np.where(covered, np.uint8(0), ink)
+    return left if is_more_than_crumbs(left > least) else ink
 
 
 def largest_of(marked: Mask) -> Mask:

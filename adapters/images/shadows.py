@@ -7,7 +7,7 @@ from adapters.images.box import Box
 from adapters.images.light import SHADE, Ink
 from adapters.images.otsu import otsu_threshold
 from adapters.images.paper import border_of
-from adapters.images.pieces import TOUCHING, is_more_than_crumbs
+from adapters.images.pieces import TOUCHING, without
 from adapters.images.runs import Mask
 
 _MOST = 0.9  # of a side of the picture, that is written on; a digit cut out closely takes more
@@ -33,9 +33,7 @@ def without_shadows(ink: Ink) -> Ink:
     written = _written(ink, ink > least)
     if written is None:
         return ink
-    shadows = _shadows(ink, written, least)
-    left = np.where(shadows, np.uint8(0), ink)
-    return left if is_more_than_crumbs(left > least) else ink
+    return without(ink, _shadows(ink, written, least), least)
 
 
 def _written(ink: Ink, shown: Mask) -> Mask | None:

@@ -11,7 +11,7 @@ from adapters.images.cut_off import Labels, cut_off_among
 from adapters.images.holes import holes_among
 from adapters.images.light import SHADE, Ink
 from adapters.images.paper import corners_of
-from adapters.images.pieces import TOUCHING, is_more_than_crumbs
+from adapters.images.pieces import TOUCHING, without
 from adapters.images.runs import Mask
 
 _ALONG = 0.3  # of a side of the picture, what is beside the paper covers
@@ -40,8 +40,7 @@ def without_surroundings(ink: Ink) -> Ink:
     if not beside:
         return ink
     covered = ndimage.binary_dilation(np.isin(labels, beside), TOUCHING, iterations=_SOFT)
-    left = np.where(covered, np.uint8(0), ink)
-    return left if is_more_than_crumbs(left > least) else ink
+    return without(ink, covered, least)
 
 
 def _is_along(piece: Mask) -> bool:
