@@ -23,7 +23,7 @@ from adapters.images.two_tones import two_tones
 from adapters.images.uneven import ink_in_uneven_light
 
 _CHANNELS = 4
-_LEAST_SIDE = 64  # pixels; a smaller picture was cut out, with nothing beside the digit
+_LEAST_SIDE = 64  # pixels; on fewer, there is nothing beside the digit
 _TWO_CHANNELS = 0xFFFF
 
 
@@ -46,6 +46,8 @@ def ink_on(values: NDArray[np.uint8]) -> Ink:
         return _cleaned(_ink_up_to_the_border(_early_grey(values)))
     drawn = _early_grey(drawn)
     ink = _difference(drawn, drawn[0, 0])
+    if min(ink.shape) < _LEAST_SIDE:
+        return ink
     if not is_framed(ink):
         panel = panel_in(ink)
         return ink if panel is None else _cleaned(_ink_up_to_the_border(drawn[panel]))

@@ -19,7 +19,7 @@ def panel_in(drawn: Ink) -> tuple[slice, slice] | None:
     Args:
         drawn: the part of a page with all that differs from it.
     """
-    if min(drawn.shape) < _LEAST_SIDE or _share_marked(drawn[::_SAMPLED]) <= 0.5:
+    if _share_marked(drawn[::_SAMPLED]) <= 0.5:
         return None
     panel, place = largest_in(drawn > SHADE)
     if not is_a_sheet(panel):

@@ -11,7 +11,6 @@ from adapters.images.page import Lines, Page
 from adapters.images.paper import border_of
 from adapters.images.pieces import is_more_than_crumbs
 
-_LEAST_SIDE = 64  # pixels; no line is thin on a smaller page
 _WHOLE = 0.5  # of a line that is known by where it ends, as a share of the page's width
 _PARALLEL = 0.02  # by how much the rises of parallel lines differ at most
 _ALONG = 0.06  # how near to the side of what is drawn a box is, as a share of its longer side
@@ -49,8 +48,6 @@ def is_framed(drawn: Ink) -> bool:
     Args:
         drawn: the part of the page with all that is drawn.
     """
-    if min(drawn.shape) < _LEAST_SIDE:
-        return False
     reach = round(_ALONG * max(drawn.shape))
     return all(
         _share_of_ink(np.maximum.reduce(side, axis=axis)) >= _FRAMED
