@@ -38,6 +38,7 @@ CODE = (
     "adapters/images/pieces.py",
     "adapters/images/pixels.py",
     "adapters/images/printed.py",
+    "adapters/images/quantiles.py",
     "adapters/images/runs.py",
     "adapters/images/shadows.py",
     "adapters/images/sheet.py",

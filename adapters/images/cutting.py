@@ -6,6 +6,7 @@ from scipy import ndimage
 
 from adapters.images.light import SHADE, Ink
 from adapters.images.paper import border_of, corners_of
+from adapters.images.quantiles import quantile
 
 TINY = 24
 """Pixels a side: light does not change across so few."""
@@ -57,12 +58,12 @@ def _sides_from_corners(page: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
 
 def _is_shaded(border: Ink, ink: Ink) -> bool:
     """Say whether more of the border is a little darker than paper than the soft edges of strokes are."""
-    faint = (border > SHADE) & (border < np.percentile(ink, 99.5) / 3)
+    faint = (border > SHADE) & (border < quantile(ink, 0.995) / 3)
     return bool(np.count_nonzero(faint) > _MOST_SHADED)
 
 
 def _is_sharp(ink: Ink) -> bool:
-    full = float(np.percentile(ink, 99))
+    full = quantile(ink, 0.99)
     dark = ink >= full / 2
     reach = max(1, round(_SOFT_EDGE * max(ink.shape)))
     away = ~ndimage.maximum_filter(dark, 2 * reach + 1)

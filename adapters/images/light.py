@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from adapters.images.quantiles import quantile
+
 type Ink = NDArray[np.uint8]
 """Height x width; 0 is paper, 255 the strongest difference from it."""
 
@@ -36,8 +38,8 @@ def unevenly_lit(grey: NDArray[np.float32]) -> Ink:
         grey, coarse = -grey, -coarse
     paper = _paper_under(coarse, grey.shape, starts, step)
     ink = paper - grey
-    middle = np.median(ink)
-    noise = 3 * 1.4826 * np.median(np.abs(ink - middle))
+    middle = quantile(ink, 0.5)
+    noise = 3 * 1.4826 * quantile(np.abs(ink - middle), 0.5)
     ink -= noise + max(middle, 0)
     lightest = paper.max()
     if lightest > 0:  # the ink is the dark one

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from adapters.images.light import SHADE, Ink
+from adapters.images.quantiles import quantile
 
 # How wide what is around a page may be, as shares of the longer side.
 _FRAMES = (0.03, 0.06, 0.1, 0.15)
@@ -16,7 +17,7 @@ _ASKEW = np.radians(np.arange(-10, 11))  # how paper may lie on a table
 
 def is_even(border: Ink) -> bool:
     """Say whether nearly all of the page's border is of one colour."""
-    return bool(np.percentile(border, 95) <= SHADE)
+    return quantile(border, 0.95) <= SHADE
 
 
 def inside_of_frame(ink: Ink) -> tuple[slice, slice] | None:
@@ -26,7 +27,7 @@ def inside_of_frame(ink: Ink) -> tuple[slice, slice] | None:
     A page is cut out along the box that it is in, or lies on a table. There, what is taken for paper is
     the box or the table, and the paper inside of it is taken for ink.
     """
-    if np.median(ink) <= SHADE or np.mean(border_of(ink) <= SHADE) < _AROUND:
+    if quantile(ink, 0.5) <= SHADE or np.mean(border_of(ink) <= SHADE) < _AROUND:
         return None
     for share in _FRAMES:
         width = max(2, round(share * max(ink.shape)))

@@ -7,6 +7,7 @@ from scipy import ndimage
 from adapters.images.otsu import otsu_threshold
 from adapters.images.paper import border_of, share_of_rectangle
 from adapters.images.pieces import TOUCHING, largest_of
+from adapters.images.quantiles import quantile
 from adapters.images.runs import Mask
 
 _GRID = 160  # pixels a side on which a sheet is looked for
@@ -98,4 +99,4 @@ def _step_at_edge(levels: NDArray[np.float32], sheet: Mask) -> float:
 
 
 def _is_written_on(paper: NDArray[np.float32]) -> bool:
-    return bool(np.median(paper) - np.percentile(paper, 0.5) >= _WRITTEN)
+    return quantile(paper, 0.5) - quantile(paper, 0.005) >= _WRITTEN

@@ -9,6 +9,7 @@ from scipy import ndimage
 from adapters.images.cutting import TINY
 from adapters.images.light import SHADE, Ink
 from adapters.images.pieces import TOUCHING
+from adapters.images.quantiles import quantile
 from adapters.images.runs import Mask
 
 _SOFT_EDGE = 0.1  # between ink and paper at most, as a share of the longer side
@@ -42,7 +43,7 @@ def two_tones(grey: NDArray[np.float32]) -> TwoTones | None:
     Returns:
         The ink; None if they are not: where light and shadow cross the picture, it has more tones.
     """
-    low, high = np.percentile(grey, (1, 99))
+    low, high = quantile(grey, 0.01), quantile(grey, 0.99)
     if high - low <= _CONTRAST:
         return None
     lightness = np.clip((grey - low) / (high - low), 0, 1)
@@ -94,7 +95,7 @@ def _has_edges(lightness: NDArray[np.floating], light: Mask) -> bool:
     """Say whether light becomes dark at edges nearly everywhere: along a shadow, it fades."""
     edge = light ^ ndimage.binary_erosion(light, border_value=1)
     steepness = ndimage.gaussian_gradient_magnitude(lightness, 1)[edge]
-    return bool(np.percentile(steepness, 100 * _FADED) >= _STEEP)
+    return quantile(steepness, _FADED) >= _STEEP
 
 
 def _is_near_a_tone(lightness: NDArray[np.floating]) -> bool:
