@@ -512,11 +512,26 @@ def test_a_picture_can_be_chosen_and_drawn_on(visit, sure_service):
     sheet.expect_says("told")
 
 
+BLACK, WHITE = [0, 0, 0, 255], [255, 255, 255, 255]
+PAPERS = {
+    "white": (("#fff", "#000"), BLACK),
+    "in the shade": (("#555", "#111"), BLACK),
+    "a board": (("#243", "#ddd"), WHITE),
+}
+"""Colours of a picture and of what is on it, and in which one draws there."""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_is_drawn_on_a_picture_is_seen_as_it_is_sent(visit, sure_service, scheme):
-    """Black, and white where it is rubbed out, whatever the colours of the page."""
+@pytest.mark.parametrize(("colours", "drawn"), PAPERS.values(), ids=PAPERS)
+def test_what_is_drawn_on_a_picture_is_seen_as_it_is_sent(
+    visit, sure_service, scheme, colours, drawn
+):
+    """In black, and on a board in white, whatever the colours of the page; in the other where it is rubbed out."""
+    paper, ink = colours
+    picture = Image.new("RGB", (200, 200), paper)
+    picture.paste(ink, (90, 40, 110, 160))
     sheet = visit(sure_service, color_scheme=scheme)
-    sheet.drop(picture_of("3"), "image/png", how="drop")
+    sheet.drop(file_of(picture), "image/png", how="drop")
     sheet.expect_says("guess")
     draw_with_mouse(sheet.page, CORNER)
     sheet.ink()
@@ -526,12 +541,14 @@ def test_what_is_drawn_on_a_picture_is_seen_as_it_is_sent(visit, sure_service, s
         context.drawImage(canvas, canvas.width * 0.14, canvas.height * 0.07, 1, 1, 0, 0, 1, 1);
         return [...context.getImageData(0, 0, 1, 1).data];
     }"""
-    assert sheet.canvas.evaluate(pixel) == [0, 0, 0, 255]
+    assert sheet.canvas.evaluate(pixel) == drawn
+    sent = image_in(sheet.send()).convert("RGBA")
+    assert list(sent.getpixel((sent.width * 14 // 100, sent.height * 7 // 100))) == drawn
 
     sheet.page.get_by_title("Gomme").click()
     draw_with_mouse(sheet.page, CORNER)
     sheet.ink()
-    assert sheet.canvas.evaluate(pixel) == [255, 255, 255, 255]
+    assert sheet.canvas.evaluate(pixel) == (WHITE if drawn == BLACK else BLACK)
 
 
 def test_a_picture_is_sent_as_it_was_chosen(visit, empty_service, tmp_path):

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { EMPTY, addPoint, curves, hasPicture, isEmpty, startStroke } from "../../web/static/js/strokes.js";
+import { EMPTY, addPoint, curves, isEmpty, pictureOn, startStroke } from "../../web/static/js/strokes.js";
 
 /** @param {[number, number][]} points */
 const drawn = (...points) =>
@@ -48,8 +48,9 @@ describe("a drawing", () => {
   });
 
   test("has a picture, or has none", () => {
-    assert.equal(hasPicture(drawn([1, 2])), false);
-    assert.equal(hasPicture([{ picture: {} }, ...drawn([1, 2])]), true);
+    const picture = { picture: {} };
+    assert.equal(pictureOn(drawn([1, 2])), undefined);
+    assert.equal(pictureOn([picture, ...drawn([1, 2])]), picture);
   });
 
   test("remembers the pen of each stroke", () => {

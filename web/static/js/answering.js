@@ -5,7 +5,7 @@ import { Live } from "./live.js";
 import { PREVIEWS } from "./note.js";
 import { isLimit, isPassing, isRead } from "./outcomes.js";
 import { Patience } from "./patience.js";
-import { hasPicture, isEmpty } from "./strokes.js";
+import { pictureOn, isEmpty } from "./strokes.js";
 
 const ONE_PRESS = 500; // milliseconds: the second half of a double click sends nothing more
 const LASTING = ["idle", "silent", "refused", "heavy"]; // of any drawing: true of the next one, too
@@ -142,7 +142,7 @@ export class Answering extends EventTarget {
       this.note.stale = this.#asked !== this.drawing();
     } else if (outcome.kind === "unsure") {
       this.evidence.clear();
-      if (hasPicture(this.drawing())) this.note.tell(outcome);
+      if (pictureOn(this.drawing())) this.note.tell(outcome);
       else this.note.say("idle"); // so little ink that nothing is drawn yet, or any more
     } else if (!PREVIEWS.includes(this.note.says) || !isLimit(outcome)) {
       if (!this.#isUnanswered) this.evidence.clear();

@@ -1,6 +1,6 @@
 /** Strokes to pixels, the same way for the screen and for the image that is sent. */
 
-import { SIDE, curves, hasPicture } from "./strokes.js";
+import { SIDE, curves, pictureOn } from "./strokes.js";
 
 /** @typedef {import("./strokes.js").Drawing} Drawing */
 /** @typedef {import("./strokes.js").Point} Point */
@@ -8,8 +8,11 @@ import { SIDE, curves, hasPicture } from "./strokes.js";
 const FINE = 2 * SIDE; // pixels: a picture that is drawn on keeps its thin lines
 const EDGE = 64; // of 255: where a stroke ends for the service, too
 
-/** The colours in which a drawing is sent. */
-export const SENT = { ink: "#000", paper: "#fff" };
+/** The colours in which a drawing is sent. @param {Drawing} drawing @returns {{ink: string, paper: string}} */
+export function sentIn(drawing) {
+  const paper = pictureOn(drawing)?.paper ?? "white";
+  return { ink: paper === "white" ? "black" : "white", paper };
+}
 
 /**
  * Draw a whole drawing over a whole square canvas, of any size.
@@ -28,7 +31,7 @@ export function paint(context, drawing, { ink, paper }) {
   for (const part of drawing) {
     context.globalCompositeOperation = "source-over";
     if ("picture" in part) {
-      lay(context, part);
+      context.drawImage(part.picture, ...place(part.picture));
       continue;
     }
     if (part.erases) context.globalCompositeOperation = "destination-out";
@@ -46,16 +49,16 @@ export function paint(context, drawing, { ink, paper }) {
 
 /**
  * @param {Drawing} drawing
- * @returns {string | Blob} black ink on white paper, a PNG of SIDE x SIDE pixels as a data URL; a
+ * @returns {string | Blob} a PNG of SIDE x SIDE pixels as a data URL, black on white; a
  *   picture that nothing is drawn on as it is
  */
 export function toImage(drawing) {
-  const picture = drawing.find((part) => "picture" in part);
+  const picture = pictureOn(drawing);
   if (picture && drawing.length === 1) return picture.file;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = picture ? FINE : SIDE;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  paint(context, drawing, SENT);
+  paint(context, drawing, sentIn(drawing));
   return canvas.toDataURL("image/png");
 }
 
@@ -65,7 +68,7 @@ export function toImage(drawing) {
  *   on the sheet; null if there is none, or a picture, of which not all is ink
  */
 export function edgesOf(drawing) {
-  if (hasPicture(drawing)) return null;
+  if (pictureOn(drawing)) return null;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIDE;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -80,16 +83,6 @@ export function edgesOf(drawing) {
     right: columns.reduce((a, b) => Math.max(a, b)) + 1,
     bottom: Math.floor(inked[inked.length - 1] / SIDE) + 1,
   };
-}
-
-/** @param {CanvasRenderingContext2D} context @param {import("./strokes.js").Picture} part */
-function lay(context, { picture, backing }) {
-  const box = place(picture);
-  if (backing) {
-    context.fillStyle = backing;
-    context.fillRect(...box);
-  }
-  context.drawImage(picture, ...box);
 }
 
 /** Where all of it is seen. @param {ImageBitmap} picture @returns {[number, number, number, number]} */

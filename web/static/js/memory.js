@@ -1,7 +1,7 @@
 /** The drawing's way through a reload: in another language, or by mistake. */
 
-import { backingOf } from "./backing.js";
 import { storage } from "./page.js";
+import { paperOf } from "./paper.js";
 import { EMPTY } from "./strokes.js";
 
 /** @typedef {import("./strokes.js").Drawing} Drawing */
@@ -45,5 +45,5 @@ async function picture(address) {
   const [type, content] = address.slice("data:".length).split(";base64,");
   const file = new Blob([Uint8Array.from(atob(content), (byte) => byte.charCodeAt(0))], { type });
   const bitmap = await createImageBitmap(file);
-  return { picture: bitmap, backing: backingOf(bitmap), file, address };
+  return { picture: bitmap, paper: paperOf(bitmap), file, address };
 }

@@ -1,7 +1,7 @@
 /** Pictures that are pasted, dropped, chosen or taken, put on the sheet. */
 
-import { backingOf } from "./backing.js";
 import { addressOf } from "./memory.js";
+import { paperOf } from "./paper.js";
 
 const MOST = 1600; // pixels of the longer side: a photo is sent no larger
 /** What the service reads; a browser may show more. */
@@ -66,7 +66,7 @@ async function readPicture(file) {
     const isSent = READ.includes(file.type) && Math.max(picture.width, picture.height) <= MOST;
     // All that is in it: the file itself may be another by the time it is sent.
     const sent = isSent ? new Blob([await file.arrayBuffer()], file) : await encode(picture, file.type);
-    return { picture, backing: backingOf(picture), file: sent, address: await addressOf(sent) };
+    return { picture, paper: paperOf(picture), file: sent, address: await addressOf(sent) };
   } catch (error) {
     if (error instanceof DOMException) return null;
     throw error;

@@ -3,9 +3,9 @@
  * whose colours are its own, as it is sent.
  */
 
-import { SENT, paint } from "./ink.js";
+import { paint, sentIn } from "./ink.js";
 import { onColours } from "./page.js";
-import { hasPicture } from "./strokes.js";
+import { pictureOn } from "./strokes.js";
 
 export class Screen {
   #repainting = 0;
@@ -31,7 +31,7 @@ export class Screen {
 
   #paint() {
     const drawing = this.drawing();
-    const colours = hasPicture(drawing) ? SENT : { ink: getComputedStyle(this.canvas).color };
+    const colours = pictureOn(drawing) ? sentIn(drawing) : { ink: getComputedStyle(this.canvas).color };
     paint(this.context, drawing, colours);
   }
 

@@ -13,7 +13,7 @@
  *
  * @typedef {object} Picture  an image that lies on the sheet
  * @property {ImageBitmap} picture
- * @property {string | null} backing  a colour under it, where one can see through it
+ * @property {"black" | "white"} paper  what is under it and beside it; it is drawn on in the other one
  * @property {Blob} file
  * @property {string} address  all of it, as a data URL
  *
@@ -34,9 +34,9 @@ export function isEmpty(drawing) {
   return drawing.every((part) => "erases" in part && part.erases);
 }
 
-/** @param {Drawing} drawing */
-export function hasPicture(drawing) {
-  return drawing.some((part) => "picture" in part);
+/** @param {Drawing} drawing @returns {Picture | undefined} what it is drawn on, if not on paper */
+export function pictureOn(drawing) {
+  return drawing.find((part) => "picture" in part);
 }
 
 /**
