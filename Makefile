@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test lint check load bench bulk scaling soak fuzz protections audit train evaluate reference notebook pictures requirements wheel clean chromium wrk redis-server prometheus
+.PHONY: help run dev test lint check load bench bulk scaling soak fuzz protections audit train evaluate reference notebook pictures requirements wheel clean chromium-headless-shell wrk redis-server prometheus
 
 PORT ?= 5000
 USERS ?= 30
@@ -28,7 +28,7 @@ run: .venv/.runtime ## Serve the page on http://localhost:5000, or another PORT=
 dev: .venv/.runtime ## The same with Flask's debugger, restarted at each change of the code
 	$(BIN)/python -m flask --app main run --debug --port $(PORT)
 
-test: .venv/.everything $(DATA) chromium ## Run all tests, those in a real browser included
+test: .venv/.everything $(DATA) chromium-headless-shell ## Run all tests, those in a real browser included
 	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/.everything ## Check style, types, layers and what Docker reads
@@ -80,7 +80,7 @@ reference: .venv/.everything $(DATA) ## Write how the evaluation's images are sp
 notebook: .venv/.everything $(DATA) ## Open the training notebook in Jupyter
 	$(BIN)/jupyter notebook notebooks
 
-pictures: .venv/.everything chromium ## Take the README's pictures of the page
+pictures: .venv/.everything chromium-headless-shell ## Take the README's pictures of the page
 	$(BIN)/python -m tests.e2e.screenshots
 
 requirements: | .tools/poetry/.installed ## Export requirements.txt from poetry.lock
@@ -139,8 +139,8 @@ define from_debian
 	fi
 endef
 
-chromium:
-	$(call from_debian,chromium,The tests in a browser will be skipped; they need Chromium)
+chromium-headless-shell:
+	$(call from_debian,$@,The tests in a browser need it or else Chromium; without both they will be skipped)
 
 wrk:
 	$(call from_debian,wrk,The benchmark needs wrk)

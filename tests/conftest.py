@@ -1,6 +1,5 @@
 """What tests of all kinds share."""
 
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,21 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.chromium import find_chromium, launch
 from tests.programs import starter
 from training.datasets import DATA_VARIABLE, PACKAGES, data_folder
-
-# Chromium without a sandbox of its own, as a container needs, and without errands of its own.
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Another name of this machine, which no browser takes for it: as over the network by plain HTTP.
-    "--host-resolver-rules=MAP digits.test 127.0.0.1",
-]
 
 
 @pytest.fixture(scope="session")
@@ -38,12 +25,11 @@ def data():
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("needs Chromium: apt-get install chromium")
+    """Chromium, started once for all tests of a process."""
+    if find_chromium() is None:
+        pytest.skip("needs Chromium: apt-get install chromium-headless-shell")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
+        browser = launch(playwright.chromium)
         yield browser
         browser.close()
 

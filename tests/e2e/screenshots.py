@@ -5,7 +5,6 @@ python -m tests.e2e.screenshots [FOLDER]
 """
 
 import re
-import shutil
 import sys
 import tempfile
 from math import cos, pi, sin
@@ -14,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
-from tests.conftest import CHROMIUM_OPTIONS
+from tests.chromium import launch
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.digit_page import DigitPage, Said
 from tests.e2e.hand import Strokes, draw_with_mouse, placed
@@ -56,9 +55,7 @@ def main(folder: Path) -> None:
         running_service(Path(place)) as service,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_OPTIONS
-        )
+        browser = launch(playwright.chromium)
         for name, (options, strokes, said) in PICTURES.items():
             page = browser.new_page(**options, reduced_motion="reduce")
             page.goto(service.url)

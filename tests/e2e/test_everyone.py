@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.adapters.pictures import file_of
-from tests.conftest import CHROMIUM_OPTIONS
+from tests.chromium import launch
 from tests.e2e.conftest import PHONE
 from tests.e2e.digit_page import DigitPage
 from tests.e2e.hand import SEVEN, draw_with_finger, draw_with_mouse
@@ -35,8 +34,7 @@ WINDOWS = {
 @pytest.mark.parametrize("locale", ["fr-FR", "en-GB"])
 def test_letters_may_be_twice_as_large(browser, sure_service, locale):
     """On a phone, too, nothing sticks out to the side then, or lies on anything else."""
-    options = [*CHROMIUM_OPTIONS, "--blink-settings=defaultFontSize=32"]
-    large = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=options)
+    large = launch(browser.browser_type, "--blink-settings=defaultFontSize=32")
     sheet = DigitPage(large.new_page(**PHONE | {"locale": locale}))
     sheet.page.goto(sure_service.url)
     draw_with_mouse(sheet.page, SEVEN)
