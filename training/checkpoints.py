@@ -35,6 +35,7 @@ CODE = (
     "adapters/images/page.py",
     "adapters/images/panel.py",
     "adapters/images/paper.py",
+    "adapters/images/photo.py",
     "adapters/images/pieces.py",
     "adapters/images/pixels.py",
     "adapters/images/printed.py",

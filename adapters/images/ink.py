@@ -13,6 +13,7 @@ from adapters.images.light import Ink
 from adapters.images.note import without_note
 from adapters.images.panel import panel_in
 from adapters.images.paper import border_of, corners_of, inside_of_frame, is_even
+from adapters.images.photo import photo_in
 from adapters.images.pixels import pixels_of
 from adapters.images.printed import is_framed, without_print
 from adapters.images.shadows import without_shadows
@@ -51,8 +52,9 @@ def ink_on(values: NDArray[np.uint8]) -> Ink:
     if not is_framed(ink):
         panel = panel_in(ink)
         return ink if panel is None else _cleaned(_ink_up_to_the_border(drawn[panel]))
-    # A box, or all of the paper on a table of one colour.
-    return _cleaned(_ink_up_to_the_border(drawn) if inside_of_frame(ink) else ink)
+    # A box, all of the paper on a table of one colour, or a photo on a page.
+    is_a_page = inside_of_frame(ink) or photo_in(ink)
+    return _cleaned(_ink_up_to_the_border(drawn) if is_a_page else ink)
 
 
 def _cleaned(ink: Ink) -> Ink:
@@ -73,6 +75,8 @@ def _ink_up_to_the_border(values: NDArray[np.uint8]) -> Ink:
     for ink in inks:
         if (inside := inside_of_frame(ink)) is not None:
             return _ink_up_to_the_border(values[inside])
+    if (photo := photo_in(inks[-1])) is not None:
+        return _ink_up_to_the_border(values[photo])
     grey = _grey(values)
     sheet = without_table(values, grey)
     if sheet is not None:

@@ -6,36 +6,45 @@ from adapters.images.light import SHADE, Ink
 from adapters.images.paper import border_of, is_a_sheet, is_paper
 from adapters.images.pieces import largest_in
 
+type Place = tuple[slice, slice]
+
 _LEAST_SIDE = 64  # pixels
 _SAMPLED = 8  # one row in so many says whether there may be one: most drawings have none
 _EDGE = 0.015  # of the longer side of what is drawn, along a panel's edge, that is left out
 _WRITTEN = 0.005  # of a panel, that is of another colour at least
 
 
-def panel_in(drawn: Ink) -> tuple[slice, slice] | None:
+def panel_in(drawn: Ink) -> Place | None:
     """
     Return the inside of a panel that covers most of what is drawn; None if there is no such thing.
 
     Args:
         drawn: the part of a page with all that differs from it.
     """
-    if _share_marked(drawn[::_SAMPLED]) <= 0.5:
+    if share_marked(drawn[::_SAMPLED]) <= 0.5:
         return None
-    panel, place = largest_in(drawn > SHADE)
-    if not is_a_sheet(panel):
-        return None
+    panel = largest_sheet(drawn)
+    return panel if panel and _is_written_on(drawn[panel]) else None
+
+
+def largest_sheet(drawn: Ink) -> Place | None:
+    """Return the inside of the largest piece, if it fills a rectangle."""
+    sheet, place = largest_in(drawn > SHADE)
     edge = max(2, round(_EDGE * max(drawn.shape)))
+    if not is_a_sheet(sheet) or min(sheet.shape) < _LEAST_SIDE + 2 * edge:
+        return None
     rows, columns = (slice(side.start + edge, side.stop - edge) for side in place)
-    return (rows, columns) if _is_written_on(drawn[rows, columns]) else None
+    return rows, columns
 
 
-def _share_marked(drawn: Ink) -> float:
+def share_marked(drawn: Ink) -> float:
+    """Return the share of all pixels that differ from the page."""
     return np.count_nonzero(drawn > SHADE) / drawn.size
 
 
 def _is_written_on(panel: Ink) -> bool:
     """Say whether a panel is of one colour all around, and has something of another on it."""
-    if min(panel.shape) < _LEAST_SIDE or not is_paper(border_of(panel)):
+    if not is_paper(border_of(panel)):
         return False
     away = np.abs(panel - np.median(border_of(panel))) > 2 * SHADE
     return bool(away.mean() >= _WRITTEN)
