@@ -23,6 +23,7 @@ CODE = (
     "adapters/images/components.py",
     "adapters/images/cut_off.py",
     "adapters/images/cutting.py",
+    "adapters/images/dots.py",
     "adapters/images/fitting.py",
     "adapters/images/holes.py",
     "adapters/images/ink.py",

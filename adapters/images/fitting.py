@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from adapters.images.box import Box
+from adapters.images.dots import without_dots
 from adapters.images.light import Ink
 from adapters.images.marks import without_mark
 from adapters.images.pieces import Pieces, is_more_than_crumbs
@@ -53,7 +54,7 @@ def _strokes(ink: Ink, full: int) -> Ink | None:
     if len(pieces.left()) > _MOST_PIECES and not is_more_than_crumbs(pieces.mask()):
         return None  # the dotted border of an empty box, or a pattern
     # A stroke's soft edge is ink too: what touches it is kept.
-    kept = _grown(without_mark(pieces).mask())
+    kept = _grown(without_mark(without_dots(pieces)).mask())
     kept &= ink >= ceil(_SOFTEST_EDGE * full)
     box = Box.around_marks(kept)
     assert box, "the pieces themselves are kept"

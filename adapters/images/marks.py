@@ -21,12 +21,9 @@ _SLASH_SLANT = 0.4  # width over height, at least; nine of ten straight 1s are s
 
 def without_mark(pieces: Pieces) -> Pieces:
     """Return the pieces without one that only points at the others, and touches none of them."""
-    labels = pieces.left()
-    if not 1 < len(labels) <= _MOST_PIECES:
-        return pieces
-    boxes = {label: _box_around(pieces.runs_of(label)) for label in labels}
+    boxes = pieces.boxes(_MOST_PIECES)
     for label, box in boxes.items():
-        others = [other for other in labels if other != label]
+        others = [other for other in boxes if other != label]
         digit = Box.around([boxes[other] for other in others])
         if _underlines(box, digit):
             return pieces.without(label)
@@ -38,12 +35,6 @@ def without_mark(pieces: Pieces) -> Pieces:
         ):
             return pieces.without(label)
     return pieces
-
-
-def _box_around(runs: Runs) -> Box:
-    rows = runs.starts // runs.width  # in reading order
-    left, right = int((runs.starts % runs.width).min()), int((runs.ends % runs.width).max())
-    return Box(int(rows[0]), int(rows[-1]) + 1, left, right)
 
 
 def _underlines(line: Box, digit: Box) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from adapters.images.box import Box
 from adapters.images.components import label_components
 from adapters.images.runs import Mask, Places, Runs
 
@@ -55,10 +56,23 @@ class Pieces(NamedTuple):
         """Return the runs of a piece."""
         return self.runs.only(self.labels == label)
 
+    def boxes(self, most: int) -> dict[int, Box]:
+        """Return what each piece goes over, by its label; nothing of a single piece, or of more than so many."""
+        labels = self.left()
+        if not 1 < len(labels) <= most:
+            return {}
+        return {label: _box_around(self.runs_of(label)) for label in labels}
+
     def mask(self) -> Mask:
         """Return the mask of the pieces that are left."""
         gone = (self.sizes == 0)[self.labels]
         return self.runs.only(gone).unmarked() if gone.any() else self.marked
+
+
+def _box_around(runs: Runs) -> Box:
+    rows = runs.starts // runs.width  # in reading order
+    left, right = int((runs.starts % runs.width).min()), int((runs.ends % runs.width).max())
+    return Box(int(rows[0]), int(rows[-1]) + 1, left, right)
 
 
 def is_more_than_crumbs(marked: Mask) -> bool:
