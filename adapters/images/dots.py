@@ -1,4 +1,4 @@
-"""Dots that are no part of the digit: a tap on the sheet by mistake, the hole of a punch, a point behind it."""
+"""Dots that are no part of the digit: a tap on the sheet by mistake, the hole of a punch."""
 
 from adapters.images.box import Box
 from adapters.images.pieces import Pieces
@@ -8,7 +8,7 @@ _LONGEST = 0.3  # of the digit's longer side, is a dot at most
 _ROUND = 0.6  # shorter over longer side of a dot, at least
 _SOLID = 0.6  # of its box, that a dot fills at least: a small ring does not
 _BESIDE = 0.2  # of the digit's longer side, is between it and a dot beside it at least
-_APART = 0.6  # and a dot above or below it: that of an i, or of an exclamation mark, is nearer
+_BELOW = 0.6  # and a dot below it: that of an exclamation mark is nearer
 
 
 def without_dots(pieces: Pieces) -> Pieces:
@@ -35,7 +35,7 @@ def _is_dot(box: Box, size: int) -> bool:
 
 
 def _is_apart(dot: Box, digit: Box) -> bool:
+    """Say whether a dot is far from a digit, and not above it, as that of an i and of a semicolon."""
     beside = max(digit.left - dot.right, dot.left - digit.right)
-    above_or_below = max(digit.top - dot.bottom, dot.top - digit.bottom)
-    side = digit.longer_side
-    return beside >= _BESIDE * side or above_or_below >= _APART * side
+    below = dot.top - digit.bottom
+    return beside >= _BESIDE * digit.longer_side or below >= _BELOW * digit.longer_side

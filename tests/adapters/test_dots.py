@@ -40,6 +40,7 @@ def test_a_dot_that_is_far_away_is_no_part_of_it(discs):
 
 
 MEANT = {
+    "far above it, as that of a semicolon": [(110, 8, 7)],
     "over it, as that of an i": [(110, 44, 9)],
     "under it, as that of a question mark": [(110, 206, 9)],
     "as large as a digit": [(230, 120, 26)],

@@ -10,7 +10,7 @@ export function paperOf(picture) {
   context.drawImage(picture, 0, 0, SIDE, SIDE);
   const { data } = context.getImageData(0, 0, SIDE, SIDE);
   const pixels = [...new Array(SIDE ** 2).keys()];
-  const levels = pixels.map((i) => data[4 * i + 1]); // of green, the lightest of the three
+  const levels = pixels.map((i) => data[4 * i + 1]); // of green, which light is most of
   const covers = pixels.map((i) => data[4 * i + 3]);
   const mean = sum(levels.map((level, i) => level * covers[i])) / sum(covers);
   // Where one can see through it, what one sees is the ink.
