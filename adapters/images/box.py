@@ -6,6 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+type Place = tuple[slice, slice]
+"""The rows and columns of a part of a page."""
+
 
 class Box(NamedTuple):
     """What a piece takes of the page, in pixels; the ends are beyond it."""
@@ -34,6 +37,10 @@ class Box(NamedTuple):
     def middle(self) -> tuple[float, float]:
         """Its row and its column."""
         return (self.top + self.bottom) / 2, (self.left + self.right) / 2
+
+    def is_round(self, least: float) -> bool:
+        """Say whether its shorter side is at least such a share of the longer one."""
+        return min(self.width, self.height) >= least * self.longer_side
 
     def margins_in(self, page: "Box") -> tuple[int, int, int, int]:
         """Return how far it is from the page's upper, lower, left and right side."""

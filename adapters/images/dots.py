@@ -30,8 +30,7 @@ def without_dots(pieces: Pieces) -> Pieces:
 
 
 def _is_dot(box: Box, size: int) -> bool:
-    is_round = min(box.width, box.height) >= _ROUND * box.longer_side
-    return is_round and size >= _SOLID * box.width * box.height
+    return box.is_round(_ROUND) and size >= _SOLID * box.width * box.height
 
 
 def _is_apart(dot: Box, digit: Box) -> bool:

@@ -38,8 +38,7 @@ def holes_among(
 
 def _is_disc(box: Box, size: int) -> bool:
     least, most = _FULL
-    is_round = min(box.width, box.height) >= _ROUND * box.longer_side
-    return is_round and least <= size / (box.width * box.height) <= most
+    return box.is_round(_ROUND) and least <= size / (box.width * box.height) <= most
 
 
 def _in_a_row(discs: Mapping[int, Box], shape: Sequence[int], *, along: int) -> list[int]:

@@ -52,9 +52,9 @@ def ink_on(values: NDArray[np.uint8]) -> Ink:
     if not is_framed(ink):
         panel = panel_in(ink)
         return ink if panel is None else _cleaned(_ink_up_to_the_border(drawn[panel]))
-    # A box, all of the paper on a table of one colour, or a photo on a page.
-    is_a_page = inside_of_frame(ink) or photo_in(ink)
-    return _cleaned(_ink_up_to_the_border(drawn) if is_a_page else ink)
+    # Of a box, of all of the paper on a table of one colour, or of a photo on a page.
+    inside = inside_of_frame(ink) or photo_in(ink)
+    return _cleaned(_ink_up_to_the_border(drawn[inside]) if inside else ink)
 
 
 def _cleaned(ink: Ink) -> Ink:

@@ -44,15 +44,14 @@ def _underlines(line: Box, digit: Box) -> bool:
 
 
 def _encircles(circle: Box, digit: Box) -> bool:
-    shorter, longer = sorted((circle.width, circle.height))
     is_inside = (
         circle.top < digit.top
         and digit.bottom < circle.bottom
         and circle.left < digit.left
         and digit.right < circle.right
     )
-    is_round = shorter >= _CIRCLE_ASPECT * longer
-    return is_round and is_inside and digit.height >= _ENCLOSED_HEIGHT * circle.height
+    is_high = digit.height >= _ENCLOSED_HEIGHT * circle.height
+    return circle.is_round(_CIRCLE_ASPECT) and is_inside and is_high
 
 
 def _goes_around(circle: Runs, digit: Box) -> bool:

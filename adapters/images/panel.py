@@ -2,11 +2,10 @@
 
 import numpy as np
 
+from adapters.images.box import Place
 from adapters.images.light import SHADE, Ink
 from adapters.images.paper import border_of, is_a_sheet, is_paper
 from adapters.images.pieces import largest_in
-
-type Place = tuple[slice, slice]
 
 _LEAST_SIDE = 64  # pixels
 _SAMPLED = 8  # one row in so many says whether there may be one: most drawings have none

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from adapters.images.box import Place
 from adapters.images.light import SHADE, Ink
 from adapters.images.quantiles import quantile
 
@@ -20,7 +21,7 @@ def is_even(border: Ink) -> bool:
     return quantile(border, 0.95) <= SHADE
 
 
-def inside_of_frame(ink: Ink) -> tuple[slice, slice] | None:
+def inside_of_frame(ink: Ink) -> Place | None:
     """
     Return the part of the page inside of what is all around it; None if there is no such thing.
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from adapters.images.box import Place
 from adapters.images.light import SHADE, Ink
-from adapters.images.panel import Place, largest_sheet, share_marked
+from adapters.images.panel import largest_sheet, share_marked
 from adapters.images.quantiles import quantile
 
 _LEAST = 0.15  # of the page, that a photo covers

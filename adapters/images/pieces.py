@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from adapters.images.box import Box
+from adapters.images.box import Box, Place
 from adapters.images.components import label_components
 from adapters.images.runs import Mask, Places, Runs
 
@@ -95,7 +95,7 @@ def largest_of(marked: Mask) -> Mask:
     return np.asarray(labels == 1 + int(np.argmax(sizes[1:]))) if len(sizes) > 1 else marked
 
 
-def largest_in(marked: Mask) -> tuple[Mask, tuple[slice, slice]]:
+def largest_in(marked: Mask) -> tuple[Mask, Place]:
     """Return the largest piece, cut out, and its place; something has to be marked."""
     piece = largest_of(marked)
     [place] = ndimage.find_objects(piece.view(np.int8))

@@ -5,7 +5,7 @@ import { Live } from "./live.js";
 import { PREVIEWS } from "./note.js";
 import { isLimit, isPassing, isRead } from "./outcomes.js";
 import { Patience } from "./patience.js";
-import { pictureOn, isEmpty } from "./strokes.js";
+import { isEmpty, pictureOn } from "./strokes.js";
 
 const ONE_PRESS = 500; // milliseconds: the second half of a double click sends nothing more
 const LASTING = ["idle", "silent", "refused", "heavy"]; // of any drawing: true of the next one, too

@@ -49,8 +49,7 @@ export function paint(context, drawing, { ink, paper }) {
 
 /**
  * @param {Drawing} drawing
- * @returns {string | Blob} a PNG of SIDE x SIDE pixels as a data URL, black on white; a
- *   picture that nothing is drawn on as it is
+ * @returns {string | Blob} a PNG as a data URL; a picture that nothing is drawn on as it is
  */
 export function toImage(drawing) {
   const picture = pictureOn(drawing);
