@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from adapters.images.box import Box
-from adapters.images.dots import without_dots
-from adapters.images.light import Ink
-from adapters.images.marks import without_mark
-from adapters.images.pieces import Pieces, is_more_than_crumbs
+from adapters.images.clutter.dots import without_dots
+from adapters.images.clutter.marks import without_mark
+from adapters.images.shapes.box import Box
+from adapters.images.shapes.pieces import Pieces, is_more_than_crumbs
+from adapters.images.tones.light import Ink
 from swagdigit import DigitImage
 
 _LEAST_CONTRAST = 20  # levels; weaker ink is dirt or compression

@@ -7,11 +7,11 @@ from typing import override
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from adapters.images.encoding import decode_base64
+from adapters.images.files.encoding import decode_base64
+from adapters.images.files.plain_png import decode_plain_png
+from adapters.images.files.png import as_png
 from adapters.images.fitting import fit_digit
 from adapters.images.ink import find_ink, ink_on
-from adapters.images.plain_png import decode_plain_png
-from adapters.images.png import as_png
 from adapters.turn import NO_TURN, Turn
 from swagdigit import ImageReader, ImageTooLarge, InvalidImage, Reading
 

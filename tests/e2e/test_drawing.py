@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.adapters.pictures import file_of
+from tests.adapters.images.pictures import file_of
 from tests.e2e.conftest import PHONE
 from tests.e2e.digit_page import STALE, image_in
 from tests.e2e.hand import (

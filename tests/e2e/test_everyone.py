@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.adapters.pictures import file_of
+from tests.adapters.images.pictures import file_of
 from tests.chromium import launch
 from tests.e2e.conftest import PHONE
 from tests.e2e.digit_page import DigitPage

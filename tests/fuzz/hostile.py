@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from PIL import Image
 
-from tests.adapters.pictures import file_of, glyph, on_paper
+from tests.adapters.images.pictures import file_of, glyph, on_paper
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SMALL = 24

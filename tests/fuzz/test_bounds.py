@@ -10,7 +10,7 @@ import psutil
 import pytest
 import requests
 
-from tests.adapters.pictures import file_of, glyph, on_paper
+from tests.adapters.images.pictures import file_of, glyph, on_paper
 from tests.e2e.service import running_service
 from tests.fuzz.hostile import HARD_SIDE, hard, large
 from tests.pace import slowness

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from PIL import Image
 
-from adapters.images.encoding import decode_base64
+from adapters.images.files.encoding import decode_base64
 from adapters.images.pillow_reader import PillowImageReader
 from swagdigit import CertaintyPolicy, ImageTooLarge, InvalidImage, Prediction
-from tests.adapters.pictures import file_of
+from tests.adapters.images.pictures import file_of
 from tests.fuzz.hostile import broken_pngs, grown_gif, odd_images, truncated
 from tests.fuzz.reading import read
 from tests.fuzz.seeds import CORPUS

@@ -12,10 +12,10 @@ from adapters.classifiers import allow_list
 from adapters.classifiers.features import gradient_directions
 from adapters.classifiers.network import Network
 from adapters.classifiers.pickle_classifier import network_of
-from adapters.images.encoding import decode_base64
+from adapters.images.files.encoding import decode_base64
+from adapters.images.files.plain_png import decode_plain_png
 from adapters.images.fitting import fit_digit
 from adapters.images.ink import ink_on
-from adapters.images.plain_png import decode_plain_png
 from swagdigit import Prediction, Recognition
 from tests.e2e.service import ARTIFACT
 from web.predict_schemas import PredictAnswer, PredictRequest

@@ -16,10 +16,10 @@ from training.samples import Samples
 LEARN = "import sys, training.learning, training.splits; print(*sys.modules)"
 # How a file becomes pixels, which every decoder does alike, and what the product is about.
 OTHERS = {
-    "adapters/images/encoding.py",
+    "adapters/images/files/encoding.py",
+    "adapters/images/files/plain_png.py",
+    "adapters/images/files/png.py",
     "adapters/images/pillow_reader.py",
-    "adapters/images/plain_png.py",
-    "adapters/images/png.py",
     "adapters/turn.py",
 }
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.adapters.pictures import file_of, glyph, on_paper
+from tests.adapters.images.pictures import file_of, glyph, on_paper
 from tests.web.parts import predict_json
 
 

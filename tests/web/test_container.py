@@ -14,7 +14,7 @@ from adapters.classifiers.remote_classifier import RemoteClassifier
 from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
 from swagdigit import CertaintyPolicy, DigitRecogniser
-from tests.adapters.pictures import file_of, glyph, on_paper
+from tests.adapters.images.pictures import file_of, glyph, on_paper
 from tests.fakes.archive import InMemoryArchive
 from tests.fakes.classifier import FixedClassifier
 from tests.fakes.reader import DIGIT_PNG, FixedReader

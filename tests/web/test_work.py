@@ -13,7 +13,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from adapters.archives.folder_archive import FolderArchive
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from adapters.images.pillow_reader import PillowImageReader
-from tests.adapters.pictures import file_of, glyph, on_paper
+from tests.adapters.images.pictures import file_of, glyph, on_paper
 from tests.e2e.service import ARTIFACT
 from tests.web.parts import batch_json, predict_json
 

@@ -1,0 +1,1 @@
+"""Image files: the forms in which they arrive, their pixels, and how they are kept."""

@@ -1,0 +1,1 @@
+"""Where the paper is on a picture, and which colour it has."""

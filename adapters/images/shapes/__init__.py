@@ -1,0 +1,1 @@
+"""Shapes of what is marked: boxes, horizontal runs, connected pieces."""

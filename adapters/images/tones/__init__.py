@@ -1,0 +1,1 @@
+"""Light and colour: how far each pixel stands out from its paper."""
