@@ -14,7 +14,7 @@ from adapters.classifiers.pickle_classifier import PickleClassifier
 from training.onnx_export import to_onnx
 from training.pipeline import as_pipeline, layers_of
 from training.scores import Scores
-from web.drift_features import Shares
+from web.observability.drift_features import Shares
 
 
 def export(pipeline: Pipeline, artifact: Path) -> Manifest:

@@ -14,7 +14,7 @@ from training.evaluation import untouched_settings
 from training.export import add_reference
 from training.suites import suites
 from web.container import Container
-from web.drift_features import Shares, shares
+from web.observability.drift_features import Shares, shares
 
 SUITES = ("canvas", "photo", "mnist")
 """What people send: drawings, photographs, and digits cut out of forms."""

@@ -15,7 +15,6 @@ from swagdigit import (
     SystemMonitor,
 )
 from web.i18n import localised
-from web.live_schemas import LiveAnswer, PredictOrLiveAnswer
 from web.openapi import (
     BATCH_REQUEST_BODY,
     DIGITS,
@@ -24,13 +23,14 @@ from web.openapi import (
     UNRECEIVED,
     refusals,
 )
-from web.ops_schemas import SystemInfo
-from web.predict_schemas import BatchAnswer, PredictAnswer, PredictQuery
-from web.received import received_image, received_images
-from web.refusal_schemas import Refusal
+from web.receiving.received import received_image, received_images
+from web.receiving.request_errors import InvalidParameter, JsonExpected, NoImages, TooManyImages
 from web.refusing import refusal_of
-from web.request_errors import InvalidParameter, JsonExpected, NoImages, TooManyImages
-from web.schemas import NoQuery
+from web.schemas.base import NoQuery
+from web.schemas.live import LiveAnswer, PredictOrLiveAnswer
+from web.schemas.ops import SystemInfo
+from web.schemas.predict import BatchAnswer, PredictAnswer, PredictQuery
+from web.schemas.refusals import Refusal
 
 
 def api_blueprint(

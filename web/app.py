@@ -10,15 +10,16 @@ from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
 from swagdigit import Classifier, ClassifierUnavailable, model_version
-from web import clients, compression, counting, headers, i18n, logs, misspelt, refusing
+from web import clients, compression, headers, i18n, misspelt, refusing
 from web.access import Access
 from web.api import api_blueprint
 from web.container import Container
 from web.docs import docs_blueprint
 from web.explain import explain_blueprint
 from web.images import images_blueprint
-from web.inference import inference_blueprint
-from web.metrics import Metrics
+from web.inference.blueprint import inference_blueprint
+from web.observability import counting, logs
+from web.observability.metrics import Metrics
 from web.openapi import OPENAPI_OPTIONS
 from web.ops import ops_blueprint
 from web.pages import pages_blueprint

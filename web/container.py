@@ -16,14 +16,14 @@ from adapters.images.pillow_reader import PillowImageReader
 from adapters.psutil_monitor import PsutilMonitor
 from adapters.turn import FairLock, Turn
 from swagdigit import CertaintyPolicy, Classifier, DigitPreviewer, DigitRecogniser
-from web.drift import Drift
-from web.metrics import Metrics
-from web.observed import ObservedClassifier, ObservedReader
-from web.observed_archive import ObservedArchive
+from web.observability.drift import Drift
+from web.observability.metrics import Metrics
+from web.observability.observed import ObservedClassifier, ObservedReader
+from web.observability.observed_archive import ObservedArchive
+from web.observability.sliding_window import SlidingWindow
+from web.observability.tracing import stage_observer, tracing_of
 from web.serving.slots import shared_folder
 from web.settings import Settings
-from web.sliding_window import SlidingWindow
-from web.tracing import stage_observer, tracing_of
 
 
 def _pickle_classifier(model: Path, *, turn: Turn) -> Classifier:

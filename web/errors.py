@@ -15,8 +15,7 @@ from swagdigit import (
     InvalidImage,
     SwagDigitError,
 )
-from web.refusal_schemas import Code
-from web.request_errors import (
+from web.receiving.request_errors import (
     BrokenBody,
     InvalidLabel,
     InvalidParameter,
@@ -26,6 +25,7 @@ from web.request_errors import (
     TooManyImages,
     UnknownPacking,
 )
+from web.schemas.refusals import Code
 
 
 class Row(NamedTuple):

@@ -5,11 +5,11 @@ from flask_openapi3.blueprint import APIBlueprint
 from werkzeug.exceptions import BadRequest
 
 from swagdigit import ClassifierUnavailable, DigitPreviewer
-from web.live_schemas import ExplainAnswer
 from web.openapi import DIGITS, PREDICT_REQUEST_BODY, UNREADABLE, refusals
-from web.received import received_image
-from web.request_errors import InvalidParameter
-from web.schemas import NoQuery
+from web.receiving.received import received_image
+from web.receiving.request_errors import InvalidParameter
+from web.schemas.base import NoQuery
+from web.schemas.live import ExplainAnswer
 
 
 def explain_blueprint(*, previewer: DigitPreviewer) -> APIBlueprint:

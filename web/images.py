@@ -14,11 +14,11 @@ from swagdigit import (
 )
 from web.access import Access
 from web.corrections import zip_of_labelled
-from web.images_schemas import HistoryAnswer, HistoryItem, HistoryQuery, ImagePath
 from web.openapi import ACCESS, LABEL_REQUEST_BODY, UNRECEIVED, file_of, refusals
-from web.received import received_label
-from web.request_errors import InvalidLabel, InvalidParameter, JsonExpected
-from web.schemas import NoQuery
+from web.receiving.received import received_label
+from web.receiving.request_errors import InvalidLabel, InvalidParameter, JsonExpected
+from web.schemas.base import NoQuery
+from web.schemas.images import HistoryAnswer, HistoryItem, HistoryQuery, ImagePath
 
 _REFUSALS = (InvalidParameter, Unauthorized, Forbidden, ArchiveUnavailable)
 

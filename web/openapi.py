@@ -14,11 +14,11 @@ from werkzeug.exceptions import (
 
 from swagdigit import BlankImage, ImageTooLarge, InvalidImage, __version__
 from web.errors import row_of
-from web.images_schemas import LabelRequest
-from web.predict_schemas import BatchRequest, PredictRequest
-from web.refusal_schemas import Refusal
-from web.request_errors import BrokenBody, UnknownPacking, refuse_parameter
-from web.schemas import BYTES, EXAMPLE_ID
+from web.receiving.request_errors import BrokenBody, UnknownPacking, refuse_parameter
+from web.schemas.base import BYTES, EXAMPLE_ID
+from web.schemas.images import LabelRequest
+from web.schemas.predict import BatchRequest, PredictRequest
+from web.schemas.refusals import Refusal
 
 # flask-openapi3 adds its own answer to a malformed parameter wherever this status is not
 # documented. No operation leaves this one out, and the answer is one of ours.

@@ -13,7 +13,7 @@ from swagdigit import SwagDigitError
 from web.errors import row_of
 from web.i18n import localised
 from web.openapi import refusals
-from web.ops_schemas import Liveness, Readiness, Unreadiness
+from web.schemas.ops import Liveness, Readiness, Unreadiness
 
 _log = logging.getLogger(__name__)
 

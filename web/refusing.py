@@ -15,7 +15,7 @@ from swagdigit import (
 )
 from web.errors import row_of
 from web.i18n import localised
-from web.refusal_schemas import Refusal
+from web.schemas.refusals import Refusal
 
 refused = Namespace().signal("refused")
 """Is sent by the app at each refusal, with its `code`."""

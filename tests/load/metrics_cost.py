@@ -7,7 +7,7 @@ import timeit
 from contextlib import ExitStack
 
 from swagdigit import DigitImage, Prediction
-from web.metrics import Metrics
+from web.observability.metrics import Metrics
 from web.serving.slots import FOLDER_VARIABLE
 
 TIMES, ROUNDS = 5000, 15

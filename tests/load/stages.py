@@ -18,7 +18,7 @@ from adapters.images.fitting import fit_digit
 from adapters.images.ink import ink_on
 from swagdigit import Prediction, Recognition
 from tests.e2e.service import ARTIFACT
-from web.predict_schemas import PredictAnswer, PredictRequest
+from web.schemas.predict import PredictAnswer, PredictRequest
 
 TIMES = 30
 

@@ -162,8 +162,12 @@ REMOVALS = {
         GUNICORN, 'worker_class = "web.serving.worker.DeadlineWorker"', 'worker_class = "gthread"'
     ),
     "test_who_does_not_read_stops_nobody_else": Removal(WORKER, "1000 * self.cfg.timeout", "0"),
-    "test_a_batch_without_end": Removal("web/bodies.py", "_COMMAS = 1000", "_COMMAS = 10**8"),
-    "test_an_inference": Removal("web/tensors.py", "Field(max_length=len(OUTPUTS))", "Field()"),
+    "test_a_batch_without_end": Removal(
+        "web/receiving/bodies.py", "_COMMAS = 1000", "_COMMAS = 10**8"
+    ),
+    "test_an_inference": Removal(
+        "web/inference/tensors.py", "Field(max_length=len(OUTPUTS))", "Field()"
+    ),
     "test_what_is_no_http_is_refused_in_the_one_form": Removal(
         GUNICORN, "gunicorn.util.write_error = write_refusal\n", ""
     ),
@@ -193,15 +197,15 @@ REMOVALS = {
         GUNICORN, 'gunicorn.SERVER = "swagdigit"\n', ""
     ),
     "test_text_is_one_line_whatever_the_path": Removal(
-        "web/logs.py",
+        "web/observability/logs.py",
         "return printable(super().formatMessage(record))",
         "return super().formatMessage(record)",
     ),
     "test_no_image_is_in_the_log": Removal(
-        "web/logs.py", '"path": request.path,', '"path": request.full_path,'
+        "web/observability/logs.py", '"path": request.path,', '"path": request.full_path,'
     ),
     "test_too_many_images_are_refused": Removal(
-        "web/inference_model.py", "if len(images) > max_batch:", "if len(images) > 10**9:"
+        "web/inference/model.py", "if len(images) > max_batch:", "if len(images) > 10**9:"
     ),
     "test_a_wrong_answer_is_no_answer": Removal(
         "adapters/classifiers/inference_protocol.py",
@@ -209,7 +213,9 @@ REMOVALS = {
         "if output.shape == []:",
     ),
     "test_a_series_is_not_made_for_each_address": Removal(
-        "web/metrics.py", "method if method in _METHODS else", "method if method else"
+        "web/observability/metrics.py",
+        "method if method in _METHODS else",
+        "method if method else",
     ),
     "test_a_zip_bomb_is_not_unpacked": Removal(
         "bulk/zips.py", "if info.file_size > max_bytes:", "if info.file_size < 0:"

@@ -18,7 +18,7 @@ from tests.project.conftest import CHECKOUT
 from tests.web.parts import DIGIT
 from web.app import create_app
 from web.container import Container
-from web.drift import ENOUGH
+from web.observability.drift import ENOUGH
 
 GUIDE = (CHECKOUT / "docs" / "operations.md").read_text("utf-8")
 DASHBOARD = json.loads((CHECKOUT / "deploy" / "grafana" / "swagdigit.json").read_text("utf-8"))

@@ -14,11 +14,11 @@ from training.export import add_reference
 from training.reference import reference
 from training.suites import suites
 from web.container import Container
-from web.drift import ENOUGH, Drift
-from web.drift_features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS
-from web.metrics import Metrics
+from web.observability.drift import ENOUGH, Drift
+from web.observability.drift_features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS
+from web.observability.metrics import Metrics
+from web.observability.sliding_window import SlidingWindow
 from web.settings import Settings
-from web.sliding_window import SlidingWindow
 
 SHIPPED = ARTIFACT
 

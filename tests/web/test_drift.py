@@ -9,10 +9,16 @@ import pytest
 from adapters.classifiers.manifest import Manifest
 from swagdigit import DigitImage, Prediction
 from tests.e2e.service import ARTIFACT
-from web.drift import ENOUGH, Drift, psi
-from web.drift_features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS, ink_share, shares
-from web.metrics import Metrics
-from web.sliding_window import SlidingWindow
+from web.observability.drift import ENOUGH, Drift, psi
+from web.observability.drift_features import (
+    CERTAINTY_BINS,
+    DIGIT_BINS,
+    INK_BINS,
+    ink_share,
+    shares,
+)
+from web.observability.metrics import Metrics
+from web.observability.sliding_window import SlidingWindow
 
 REFERENCE = Manifest.beside(ARTIFACT).reference
 

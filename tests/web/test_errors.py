@@ -15,7 +15,7 @@ from tests.fakes.classifier import UNSURE, FixedClassifier, UnavailableClassifie
 from tests.fakes.reader import DIGIT_PNG
 from tests.web.parts import BLANK, DIGIT, BrokenMonitor, FailingReader, batch_json, predict_json
 from web.errors import REFUSALS, row_of
-from web.refusal_schemas import Code
+from web.schemas.refusals import Code
 from web.settings import Settings
 
 UNSURE_FRENCH = "La certitude est trop faible pour une prédiction fiable. Essayez à nouveau."

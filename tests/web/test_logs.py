@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.parts import DIGIT, BrokenMonitor, predict_json
-from web.logs import printable
+from web.observability.logs import printable
 
 CHECKOUT = Path(__file__).parents[2]
 

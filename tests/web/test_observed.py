@@ -18,9 +18,9 @@ from tests.fakes.archive import FullArchive, InMemoryArchive
 from tests.fakes.classifier import FixedClassifier, UnavailableClassifier
 from tests.fakes.reader import BLANK_PNG, DIGIT_PNG, FixedReader
 from tests.web.parts import FailingReader, UnreadableArchive
-from web.metrics import Metrics
-from web.observed import ObservedClassifier, ObservedReader
-from web.observed_archive import ObservedArchive
+from web.observability.metrics import Metrics
+from web.observability.observed import ObservedClassifier, ObservedReader
+from web.observability.observed_archive import ObservedArchive
 
 
 def nobody(*_):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.fakes.clock import Clock
-from web.sliding_window import WINDOW, SlidingWindow
+from web.observability.sliding_window import WINDOW, SlidingWindow
 
 
 @pytest.mark.parametrize("shared", [False, True])

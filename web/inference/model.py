@@ -9,11 +9,11 @@ from pydantic import BaseModel, Field
 from werkzeug.exceptions import NotFound
 
 from swagdigit import Classifier, ClassifierUnavailable
-from web.inference_bodies import received_parts, with_tensors
-from web.inference_schemas import InferAnswer, ModelMetadata, ModelReady
+from web.inference.bodies import received_parts, with_tensors
+from web.inference.schemas import InferAnswer, ModelMetadata, ModelReady
+from web.inference.tensors import INPUTS, OUTPUTS, InferRequest, answered
 from web.openapi import INFER_REQUEST_BODY, UNRECEIVED, refusals
-from web.request_errors import InvalidTensors, TooManyImages
-from web.tensors import INPUTS, OUTPUTS, InferRequest, answered
+from web.receiving.request_errors import InvalidTensors, TooManyImages
 
 MODEL = "digits"
 

@@ -4,11 +4,11 @@ from flask import request
 from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from web.bodies import received_body, received_json
-from web.forms import parts_named
-from web.images_schemas import LabelRequest
-from web.predict_schemas import BatchRequest, PredictRequest
-from web.request_errors import InvalidLabel, JsonExpected, NoImages, TooManyImages
+from web.receiving.bodies import received_body, received_json
+from web.receiving.forms import parts_named
+from web.receiving.request_errors import InvalidLabel, JsonExpected, NoImages, TooManyImages
+from web.schemas.images import LabelRequest
+from web.schemas.predict import BatchRequest, PredictRequest
 
 
 def received_image() -> bytes | str:

@@ -8,8 +8,8 @@ from typing import override
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from web.drift_features import Shares
-from web.sliding_window import Counts, SlidingWindow
+from web.observability.drift_features import Shares
+from web.observability.sliding_window import Counts, SlidingWindow
 
 ENOUGH = 1000
 """Images, at least: of fewer, chance alone makes for a large index."""

@@ -5,7 +5,7 @@ from time import perf_counter
 from typing import override
 
 from swagdigit import Classifier, DigitImage, ImageReader, Prediction, Reading
-from web.metrics import Stage
+from web.observability.metrics import Stage
 
 type StageObserver = Callable[[Stage, float], None]
 """Is told that a stage has ended now, and how many seconds it took."""

@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field
 
 from swagdigit import SystemLoad
-from web.refusal_schemas import Refusal
-from web.schemas import Answer
+from web.schemas.base import Answer
+from web.schemas.refusals import Refusal
 from web.setting_types import Percent
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from swagdigit import ArchiveEntry, CertaintyPolicy
-from web.schemas import EXAMPLE_ID, EXAMPLE_MODEL, IMAGE_ID, Answer, Digit, Query
+from web.schemas.base import EXAMPLE_ID, EXAMPLE_MODEL, IMAGE_ID, Answer, Digit, Query
 from web.setting_types import Percent
 
 _EXAMPLE: dict[str, JsonValue] = {

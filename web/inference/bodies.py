@@ -5,9 +5,9 @@ import re
 from flask import Response, request
 
 from swagdigit import DigitImage
-from web.bodies import received_body
-from web.inference_schemas import InferAnswer
-from web.request_errors import InvalidTensors, TooManyImages
+from web.inference.schemas import InferAnswer
+from web.receiving.bodies import received_body
+from web.receiving.request_errors import InvalidTensors, TooManyImages
 
 # Where the JSON ends and the bytes of the tensors begin, in requests and answers.
 _LENGTH = "Inference-Header-Content-Length"

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field, RootModel
 
 from swagdigit import DigitImage, Explanation, Preview
-from web.predict_schemas import PredictAnswer
-from web.schemas import EXAMPLE_MODEL, Answer, Digit, Probability
+from web.schemas.base import EXAMPLE_MODEL, Answer, Digit, Probability
+from web.schemas.predict import PredictAnswer
 from web.setting_types import Percent
 
 _SIDE = DigitImage.SIDE

@@ -4,9 +4,9 @@ import time
 
 from flask import Flask, Response, g, request
 
-from web.metrics import Metrics
-from web.refusal_schemas import Code
+from web.observability.metrics import Metrics
 from web.refusing import refused
+from web.schemas.refusals import Code
 
 
 def init_app(app: Flask, metrics: Metrics) -> None:

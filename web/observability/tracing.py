@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from web.metrics import Stage
-from web.observed import StageObserver
+from web.observability.metrics import Stage
+from web.observability.observed import StageObserver
 from web.settings import InvalidSettings, Settings
 
 if TYPE_CHECKING:

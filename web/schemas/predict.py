@@ -5,8 +5,16 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from swagdigit import Recognition
-from web.refusal_schemas import Refusal
-from web.schemas import EXAMPLE_ID, EXAMPLE_MODEL, EXAMPLE_PNG, Answer, Digit, Probability, Query
+from web.schemas.base import (
+    EXAMPLE_ID,
+    EXAMPLE_MODEL,
+    EXAMPLE_PNG,
+    Answer,
+    Digit,
+    Probability,
+    Query,
+)
+from web.schemas.refusals import Refusal
 from web.setting_types import Percent
 
 

@@ -4,7 +4,7 @@ import zlib
 
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from web.request_errors import BrokenBody, UnknownPacking
+from web.receiving.request_errors import BrokenBody, UnknownPacking
 
 _EITHER = zlib.MAX_WBITS + 32  # gzip or zlib, as the first bytes say
 _MOST_MEMBERS = 64  # what follows a member is copied once for each

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from web.schemas import BYTES, Answer
+from web.schemas.base import BYTES, Answer
 
 
 class ServerLive(Answer):

@@ -13,8 +13,8 @@ from swagdigit import (
     ImageArchive,
     Prediction,
 )
-from web.metrics import Metrics, Operation
-from web.observed import StageObserver
+from web.observability.metrics import Metrics, Operation
+from web.observability.observed import StageObserver
 
 _TOLERATED = ("keep", "record")  # may fail without a refusal
 _log = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from swagdigit import Classifier, ClassifierUnavailable
-from web.inference_model import add_model
-from web.inference_schemas import ServerLive, ServerMetadata, ServerReady
+from web.inference.model import add_model
+from web.inference.schemas import ServerLive, ServerMetadata, ServerReady
 from web.openapi import OPENAPI_OPTIONS, refusals
 
 

@@ -5,8 +5,8 @@ import codecs
 from flask import current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from web.packed import unpack
-from web.request_errors import BrokenBody
+from web.receiving.packed import unpack
+from web.receiving.request_errors import BrokenBody
 
 _COMMAS_PER_IMAGE = 2  # one in a data URL, and one between two of them
 _COMMAS = 1000  # in whatever else there is; harmless

@@ -10,8 +10,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from swagdigit import DigitImage, Prediction
-from web.drift_features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS, ink_share
-from web.refusal_schemas import Code
+from web.observability.drift_features import CERTAINTY_BINS, DIGIT_BINS, INK_BINS, ink_share
+from web.schemas.refusals import Code
 from web.serving.slots import shared_folder, use_slots
 
 type Stage = Literal["read", "archive", "classify"]

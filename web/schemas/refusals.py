@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from web.schemas import Answer
+from web.schemas.base import Answer
 from web.setting_types import Percent
 
 Code = Literal[

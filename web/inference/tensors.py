@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from swagdigit import DigitImage, Prediction
-from web.inference_schemas import OutputTensor, TensorMetadata
-from web.request_errors import InvalidTensors
+from web.inference.schemas import OutputTensor, TensorMetadata
+from web.receiving.request_errors import InvalidTensors
 
 _PIXELS = DigitImage.SIDE**2
 

@@ -1,0 +1,1 @@
+"""From a request to the image, the images or the label that it carries."""
