@@ -35,10 +35,11 @@ def training_samples(recipe: Recipe, cache: Memory, corrections: Samples | None 
     drawn = cache.cache(from_drawings, ignore=["drawings"])
     pictures = cache.cache(from_pictures)
     negatives = cache.cache(synthetic_negatives, ignore=["digits"])
+    originals = slice(recipe.originals)
     digits = _digits(is_training_writer)
     scans = load_optical_digits()
     return _shuffled(
-        read_pictures(mnist.train, mnist.train_labels),
+        read_pictures(mnist.train[originals], mnist.train_labels[originals]),
         pictures(mnist.train, mnist.train_labels, count=recipe.pictures, seed=1),
         drawn(digits, count=recipe.drawings, seed=2),
         drawn(_letters_and_signs(is_training_writer), count=recipe.letters_and_signs, seed=3),
