@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +31,9 @@ class Drawing:
     strokes: tuple[Stroke, ...]
 
 
-def load_drawings(file: Path) -> list[Drawing]:
-    """Read the whole drawings of a `unipen-*.jsonl.gz` file; fragments are left out."""
+@cache
+def load_drawings(file: Path) -> tuple[Drawing, ...]:
+    """Read the whole drawings of a `unipen-*.jsonl.gz` file, once; fragments are left out."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     drawings = (
@@ -39,23 +41,24 @@ def load_drawings(file: Path) -> list[Drawing]:
         for row in rows
         if any(row["strokes"])
     )
-    return [drawing for drawing in drawings if not is_fragment(drawing)]
+    return tuple(drawing for drawing in drawings if not is_fragment(drawing))
 
 
-def load_letters_and_signs() -> list[Drawing]:
+@cache
+def load_letters_and_signs() -> tuple[Drawing, ...]:
     """
-    Read UNIPEN's letters and signs that nobody takes for a digit.
+    Read UNIPEN's letters and signs that nobody takes for a digit, once.
 
     Some recordings have lost all strokes but one, or are labelled wrongly: what is a single
     upright or slanting line reads as a 1, whatever it was part of.
     """
     files = (data_folder() / f"unipen-{kind}.jsonl.gz" for kind in ("upper", "lower", "symbols"))
     drawings = (drawing for file in files for drawing in load_drawings(file))
-    return [
+    return tuple(
         drawing
         for drawing in drawings
         if drawing.label not in LOOK_ALIKES and not is_standing_line(drawing.strokes)
-    ]
+    )
 
 
 def is_standing_line(strokes: Sequence[Stroke]) -> bool:

@@ -8,6 +8,7 @@ equal distances along the pen's path, lifted or not, stretched to a square frame
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
 from training.augmentation import fit_unit
@@ -95,7 +96,7 @@ def _smooth(points: Stroke) -> Stroke:
     return np.asarray(CubicSpline(lengths, points)(evenly))
 
 
-def _aspect_ratios(drawings: Sequence[Drawing], label: str) -> list[float]:
+def _aspect_ratios(drawings: Sequence[Drawing], label: str) -> NDArray[np.float64]:
     """Return the width over the height of each drawing with this label."""
     sides = [np.ptp(np.concatenate(d.strokes), axis=0) for d in drawings if d.label == label]
-    return [float(width / max(height, 1)) for width, height in sides]
+    return np.array([width / max(height, 1) for width, height in sides])

@@ -22,7 +22,7 @@ LEARNT_FROM = 851, "96fbdba376fdbf6fae1580b6aec5cf95125432696a6f6f4405c535efe296
 @pytest.fixture(scope="module")
 def drawings(data):
     """All drawings of UNIPEN that are learnt or judged by."""
-    return load_drawings(data / "unipen-digits.jsonl.gz") + load_letters_and_signs()
+    return (*load_drawings(data / "unipen-digits.jsonl.gz"), *load_letters_and_signs())
 
 
 def test_a_writer_is_in_one_part_and_stays_there():
