@@ -8,6 +8,7 @@ from typing import override
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from adapters.images.files.encoding import decode_base64
+from adapters.images.files.parts import has_too_many_parts
 from adapters.images.files.plain_png import decode_plain_png
 from adapters.images.files.png import as_png
 from adapters.images.fitting import fit_digit
@@ -101,6 +102,8 @@ class PillowImageReader(ImageReader):
         self._take(pixels)
 
     def _open(self, data: bytes) -> Image.Image:
+        if has_too_many_parts(data, max_pixels=self._max_pixels):
+            raise InvalidImage("the image file has too many parts")
         try:
             picture = Image.open(io.BytesIO(data), formats=FORMATS)
             self._admit(picture)

@@ -13,6 +13,7 @@ import requests
 from tests.adapters.images.pictures import file_of, glyph, on_paper
 from tests.e2e.service import running_service
 from tests.fuzz.hostile import HARD_SIDE, hard, large
+from tests.fuzz.many_parts import in_many_parts
 from tests.pace import slowness
 from web.settings import Settings
 
@@ -107,6 +108,21 @@ def test_the_largest_image(service, largest, name):
     answer, complaint = service.post("api/predict", body, JSON)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "blank_image")
+    assert not complaint
+
+
+@pytest.fixture(scope="module")
+def many_parts():
+    """Files in so many parts as there is room for."""
+    return in_many_parts((LIMITS.max_bytes - 10_000) // 4 * 3, SIDE)
+
+
+@pytest.mark.parametrize("name", in_many_parts(8, 8))
+def test_many_parts(service, many_parts, name):
+    """A file is refused for them within the same bounds, however few pixels it has."""
+    answer, complaint = service.post("api/predict", in_json(many_parts[name]), JSON)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_image")
     assert not complaint
 
 

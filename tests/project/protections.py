@@ -139,6 +139,9 @@ REMOVALS = {
     "test_every_cut_is_survived": Removal(READER, "    OSError,\n", ""),
     "test_the_corpus_is_survived": Removal(READER, " and picture.im.mode == picture.mode", ""),
     "test_the_largest_image": Removal("web/settings.py", "12_500_000", "50_000_000"),
+    "test_many_parts": Removal(
+        READER, "if has_too_many_parts(data, max_pixels=self._max_pixels):", "if False:"
+    ),
     "test_a_gif_that_grows_is_refused": Removal(
         READER, "max(max_pixels, Image.MAX_IMAGE_PIXELS or 0)", "None"
     ),
