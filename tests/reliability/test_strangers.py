@@ -2,9 +2,10 @@
 
 import json
 import re
+import select
 import socket
 import time
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from http.client import HTTPResponse
 from urllib.parse import urlsplit
 
@@ -111,6 +112,20 @@ def test_who_is_cut_off_in_a_body_is_told(connect):
     status, _, body = answer_on(connection)
 
     assert (status, json.loads(body)["code"]) == (400, "invalid_request")
+
+
+def test_the_rest_of_a_body_is_no_request(connect):
+    """Who is cut off while sending is told once, and that the connection ends with it."""
+    connection = connect()
+    connection.sendall(HEAD + b"Content-Length: 100000\r\n\r\n")
+    while not select.select([connection], [], [], 0.01)[0]:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+    status, headers, _ = answer_on(connection)
+
+    assert status == 400
+    assert headers["Connection"] == "close"
+    with suppress(ConnectionResetError):  # of what was sent meanwhile, nothing is read
+        assert connection.recv(1) == b""
 
 
 def lines(*more: bytes) -> bytes:

@@ -60,7 +60,9 @@ class DeadlineWorker(FairWorker):
         # As for gunicorn itself, a timeout of 0 is none.
         self._deadlines[conn] = time.monotonic() + (self.cfg.timeout or math.inf)
         try:
-            return super().handle(conn)
+            goes_on = super().handle(conn)
+            # Of who is too late, what is read next may be the rest of a body, which is no request.
+            return time.monotonic() < self._deadlines[conn] and goes_on
         finally:
             del self._deadlines[conn]
 
@@ -71,6 +73,8 @@ class DeadlineWorker(FairWorker):
         now = time.monotonic()
         for conn, deadline in list(self._deadlines.items()):
             if deadline < now:
+                if request := getattr(conn.parser, "mesg", None):
+                    request.force_close()  # and its answer says so
                 with suppress(OSError):  # it is closed already
                     # Its thread reads the end of what was sent, and may still answer.
                     conn.sock.shutdown(socket.SHUT_RD)
