@@ -23,6 +23,7 @@ from web.observability.metrics import Metrics
 from web.openapi import OPENAPI_OPTIONS
 from web.ops import ops_blueprint
 from web.pages import pages_blueprint
+from web.receiving import parameters
 from web.serving.extensions import RELOAD, WARM_UP
 
 
@@ -52,7 +53,7 @@ def create_app(container: Container | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_bytes
     # An address that is nearly right is refused like any other, not redirected in HTML.
     app.url_map.merge_slashes = False
-    for part in (logs, i18n, refusing, headers):
+    for part in (logs, i18n, refusing, headers, parameters):
         part.init_app(app)
     counting.init_app(app, metrics)
     if tracing := container.tracing():

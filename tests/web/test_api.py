@@ -80,7 +80,12 @@ class TestPredict:
         assert response.headers["Content-Language"] == language
 
 
-PACKINGS = {"gzip": gzip.compress, "deflate": zlib.compress, "GZip": gzip.compress}
+PACKINGS = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "GZip": gzip.compress,
+    "x-gzip": gzip.compress,
+}
 
 
 class TestReceivedImage:
@@ -128,9 +133,10 @@ class TestReceivedImage:
 
         assert reader.received == ["text"]
 
-    def test_an_empty_packing_is_none(self, client, reader):
+    @pytest.mark.parametrize("encoding", ["", "identity"])
+    def test_no_packing_has_two_names(self, client, reader, encoding):
         """Some clients send the header whatever they do."""
-        headers = {"Content-Encoding": ""}
+        headers = {"Content-Encoding": encoding}
         form = {"data": {"image": "text"}, "content_type": "multipart/form-data"}
         predict(client, headers=headers)
         predict(client, json=None, headers=headers, **form)

@@ -103,6 +103,11 @@ BAD_REQUESTS = {
         400,
         "invalid_parameter",
     ),
+    "a parameter twice": (
+        predict_json(path="/api/predict?live=0&live=1"),
+        400,
+        "invalid_parameter",
+    ),
     "an unknown parameter": (predict_json(path="/api/predict?LIVE=1"), 400, "invalid_parameter"),
     "a form that is cut off": (
         form(DIGIT_PNG, b'; filename="a"', end=b""),

@@ -6,6 +6,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from web.receiving.request_errors import BrokenBody, UnknownPacking
 
+_KNOWN = frozenset({"gzip", "x-gzip", "deflate"})
 _EITHER = zlib.MAX_WBITS + 32  # gzip or zlib, as the first bytes say
 _MOST_MEMBERS = 64  # what follows a member is copied once for each
 
@@ -24,7 +25,7 @@ def unpack(body: bytes, encoding: str, *, at_most: int) -> bytes:
         BrokenBody: it is broken, or has a great many members.
         RequestEntityTooLarge: it would be longer; no more is unpacked.
     """
-    if encoding.lower() not in {"gzip", "deflate"}:
+    if encoding.lower() not in _KNOWN:
         raise UnknownPacking
     unpacked = b""
     for _ in range(_MOST_MEMBERS):

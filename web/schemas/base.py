@@ -1,4 +1,4 @@
-"""What the JSON of requests and answers is made of; the pydantic models are documentation, too."""
+"""What all schemas share: the base classes, the types of fields, the examples."""
 
 from functools import cache
 from typing import Annotated, Any
