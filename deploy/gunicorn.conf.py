@@ -34,6 +34,8 @@ control_socket_disable = True
 # and classifying an image mostly run outside of Python's lock. Two at least: while one is replaced,
 # and waits for who is slow, the other goes on.
 workers = int(os.environ.get("WEB_CONCURRENCY", max(2, min(os.process_cpu_count() or 1, 4))))
+if workers < 1:
+    sys.exit("swagdigit: WEB_CONCURRENCY is no number of processes, which is 1 or more")
 worker_class = "web.serving.worker.DeadlineWorker"
 threads = 8
 worker_connections = allow_connections()

@@ -6,6 +6,7 @@ from swagdigit.classifier import Classifier, model_version
 from swagdigit.digit_image import DigitImage
 from swagdigit.errors import (
     ArchiveUnavailable,
+    BatchTooLarge,
     BlankImage,
     CertaintyTooLow,
     ClassifierUnavailable,
@@ -27,6 +28,7 @@ __all__ = [
     "ArchiveEntry",
     "ArchiveUnavailable",
     "ArchivedImage",
+    "BatchTooLarge",
     "BlankImage",
     "CertaintyPolicy",
     "CertaintyTooLow",

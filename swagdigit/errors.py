@@ -20,6 +20,10 @@ class ImageTooLarge(SwagDigitError):
     """The image has more pixels than are read."""
 
 
+class BatchTooLarge(ImageTooLarge):
+    """The image has more pixels than the others of its batch have left for it."""
+
+
 class BlankImage(SwagDigitError):
     """Nothing is drawn on the image, which was archived as `image_id` (None: not archived)."""
 

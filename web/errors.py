@@ -7,6 +7,7 @@ from werkzeug import exceptions as http
 
 from swagdigit import (
     ArchiveUnavailable,
+    BatchTooLarge,
     BlankImage,
     CertaintyTooLow,
     ClassifierUnavailable,
@@ -67,6 +68,13 @@ REFUSALS: dict[type[Exception], Row] = {
         413,
         "image_too_large",
         lazy_gettext("L'image a trop de pixels. Envoyez une image plus petite."),
+    ),
+    BatchTooLarge: Row(
+        413,
+        "image_too_large",
+        lazy_gettext(
+            "Les images ont trop de pixels, toutes ensemble. Envoyez-en moins à la fois."
+        ),
     ),
     BlankImage: Row(
         422,

@@ -14,7 +14,7 @@ from adapters.images.files.png import as_png
 from adapters.images.fitting import fit_digit
 from adapters.images.ink import find_ink, ink_on
 from adapters.turn import NO_TURN, Turn
-from swagdigit import ImageReader, ImageTooLarge, InvalidImage, Reading
+from swagdigit import BatchTooLarge, ImageReader, ImageTooLarge, InvalidImage, Reading
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 
@@ -98,7 +98,7 @@ class PillowImageReader(ImageReader):
         if pixels > share * self._max_pixels:
             raise ImageTooLarge(f"{picture.width} x {picture.height} pixels are too many")
         if pixels > self._room:
-            raise ImageTooLarge("all images together have too many pixels")
+            raise BatchTooLarge("all images together have too many pixels")
         self._take(pixels)
 
     def _open(self, data: bytes) -> Image.Image:

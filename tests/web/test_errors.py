@@ -9,7 +9,7 @@ import pytest
 from werkzeug import exceptions as http
 
 import swagdigit
-from swagdigit import ImageNotFound, ImageTooLarge, InvalidImage, SwagDigitError
+from swagdigit import BatchTooLarge, ImageNotFound, ImageTooLarge, InvalidImage, SwagDigitError
 from tests.fakes.archive import FullArchive
 from tests.fakes.classifier import UNSURE, FixedClassifier, UnavailableClassifier
 from tests.fakes.reader import DIGIT_PNG
@@ -213,6 +213,14 @@ def test_images_are_refused(make_client, archive, parts, status, code):
 
     assert response.status_code == status
     assert response.json == {"error": str(row_of_code(code).sentence), "code": code, **named}
+
+
+def test_who_sends_too_many_pixels_at_once_is_told_so(make_client):
+    """Each image may be small enough; it is fewer of them that help."""
+    response = make_client(reader=FailingReader(BatchTooLarge("no"))).open(**DIGIT)
+
+    assert (response.status_code, response.json["code"]) == (413, "image_too_large")
+    assert "moins à la fois" in response.json["error"]
 
 
 def test_without_a_model_the_kept_image_is_named(make_client, archive):

@@ -134,6 +134,22 @@ def test_one_processor_has_two_workers(environment, workers):
     assert int(told) == workers
 
 
+def test_no_service_starts_without_a_process(tmp_path):
+    """It would listen, and answer nobody."""
+    program = [sys.executable, "-m", "gunicorn", "--config", CONFIGURATION, "--check-config"]
+    told = subprocess.run(
+        program,
+        env=os.environ | {"WEB_CONCURRENCY": "0"},
+        cwd=CHECKOUT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert told.returncode == 1
+    assert told.stderr.splitlines()[-1].startswith("swagdigit: WEB_CONCURRENCY is no number")
+
+
 RELOADED = """
 import runpy
 from types import SimpleNamespace

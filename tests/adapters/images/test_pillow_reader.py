@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from swagdigit import ImageTooLarge, InvalidImage
+from swagdigit import BatchTooLarge, ImageTooLarge, InvalidImage
 from tests.adapters.images.pictures import SIDE, difference, file_of, glyph, on_paper
 from tests.contracts.reader import ReaderContract
 
@@ -313,7 +313,7 @@ def test_the_images_of_one_request_share_their_pixels(reader):
     for many in (reader.for_batch(), reader.for_batch()):
         many.read(page)
         many.read(page)
-        with pytest.raises(ImageTooLarge, match="together"):
+        with pytest.raises(BatchTooLarge, match="together"):
             many.read(page)
         assert many.read(file_of(Image.new("L", (100, 100)))).digit is None
 
