@@ -20,7 +20,9 @@ pytestmark = pytest.mark.browser
 WINDOWS = {
     "smallest": (320, 568),
     "phone": (360, 740),
+    "smallest sideways": (568, 320),
     "phone sideways": (740, 360),
+    "large phone sideways": (915, 412),
     "narrowest of two columns": (740, 1000),
     "small tablet": (768, 1024),
     "tablet": (820, 1180),
@@ -55,9 +57,10 @@ PHONES = [(360, 740), (375, 553), (360, 580), (360, 640), (390, 664)]
 
 @pytest.mark.parametrize("window", WINDOWS.values(), ids=WINDOWS)
 def test_every_window_shows_the_whole_page(visit, sure_service, window):
-    """Nothing sticks out to the side or lies on anything else, and the sheet stays square."""
+    """Nothing sticks out to the side or lies on anything else, and the sheet is square and in the window."""
     width, height = window
     sheet = visit(sure_service, viewport={"width": width, "height": height})
+    expect(sheet.canvas).to_be_in_viewport(ratio=1)
     draw_with_mouse(sheet.page, SEVEN)
     sheet.send()
     sheet.expect_says("told")
@@ -86,6 +89,31 @@ def test_every_window_shows_the_whole_page(visit, sure_service, window):
     assert overlaps(figures) == []
     assert parts[1]["width"] == pytest.approx(parts[1]["height"], abs=0.5)
     assert parts[1]["width"] >= 200
+
+
+@pytest.mark.parametrize("window", [w for w in WINDOWS.values() if w[0] > w[1]], ids=str)
+def test_the_frame_of_the_slate_lies_on_nothing(visit, sure_service, window):
+    """In the dark the sheet has a wooden edge, which has room between its neighbours and in the window."""
+    width, height = window
+    viewport = {"width": width, "height": height}
+    sheet = visit(sure_service, viewport=viewport, color_scheme="dark")
+    frame = sheet.canvas.evaluate("""sheet => {
+        const {x, y, width, height} = sheet.getBoundingClientRect();
+        const edge = 0.6 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+        return {x: x - edge, y: y - edge, width: width + 2 * edge, height: height + 2 * edge};
+    }""")
+
+    assert overlaps([frame, *boxes(sheet, "header", ".tray", ".tools", ".note")]) == []
+    assert frame["y"] + frame["height"] <= height
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_held_sideways_shows_every_tool(visit, sure_service, scheme):
+    """The camera, which is the last, stands in the window with the others."""
+    size = {"viewport": {"width": 740, "height": 360}}
+    sheet = visit(sure_service, **PHONE | size, color_scheme=scheme)
+
+    expect(sheet.page.locator(".is-camera")).to_be_in_viewport(ratio=1)
 
 
 def boxes(sheet, *selectors):
