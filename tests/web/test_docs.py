@@ -29,7 +29,7 @@ def test_everything_comes_from_here(client):
     page = Page(client.get("/api/docs").text)
 
     assert page.inline == []
-    assert len(page.loaded) == 4
+    assert len(page.loaded) == 5
     for address in page.loaded:
         assert address.startswith("/")
         with client.get(address) as response:
@@ -55,3 +55,15 @@ def test_a_browser_shows_the_api(client, serve, browser):
     assert {path.replace("\u200b", "").strip() for path in shown} == set(described)
     assert [url for url in asked if not url.startswith((server, "data:"))] == []
     assert complaints == []
+
+
+@pytest.mark.browser
+def test_a_phone_shows_the_api(client, serve, browser):
+    """Nothing sticks out to the side of a narrow window."""
+    server = serve(client.application)
+    with browser.new_context(viewport={"width": 360, "height": 640}) as window:
+        page = window.new_page()
+        page.goto(f"{server}/api/docs")
+        page.locator(".opblock").first.wait_for()
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
