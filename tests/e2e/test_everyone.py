@@ -338,11 +338,13 @@ def test_the_dark_scheme_is_a_slate(visit, sure_service):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_of_one_s_own_leave_everything_to_be_seen(visit, sure_service, scheme):
+def test_colours_of_one_s_own_leave_everything_to_be_seen(visit, empty_service, scheme):
     """In a contrast theme, what is told by a background is there: pens, bars and pressed buttons."""
-    sheet = visit(sure_service, forced_colors="active", color_scheme=scheme)
+    sheet = visit(empty_service, forced_colors="active", color_scheme=scheme)
     draw_with_mouse(sheet.page, SEVEN)
-    sheet.expect_says("guess")
+    sheet.send()
+    sheet.expect_says("told")
+    expect(sheet.kept).to_have_count(1)
     style = "(element, [name, pseudo]) => getComputedStyle(element, pseudo)[name]"
 
     def colour(selector, name="backgroundColor", pseudo=None):
@@ -356,6 +358,8 @@ def test_colours_of_one_s_own_leave_everything_to_be_seen(visit, sure_service, s
     assert colour(".seen", "color") != paper
     for pressed in (".button.is-main", ".tool:has(:checked)", ".languages [aria-current]"):
         assert colour(pressed) not in {paper, colour(pressed, "color")}
+    assert colour(".erase", "color") == paper != colour(".erase")
+    assert colour(".erase", "forcedColorAdjust") == "none"  # else its text would stand in a box
 
 
 def test_ink_is_dark_on_paper(visit, sure_service):
