@@ -586,6 +586,27 @@ def test_an_answer_moves_no_button(visit, sure_service, width, locale):
     assert after == before
 
 
+@pytest.mark.parametrize("locale", ["fr-FR", "en-GB"])
+@pytest.mark.parametrize("size", [(360, 740), (740, 360), (768, 1024), (1280, 800), (1440, 900)])
+def test_thanks_move_nothing(visit, sure_service, size, locale):
+    """Who has pressed the wrong digit finds the right one where it was; the page under it stays, too."""
+    width, height = size
+    sheet = visit(sure_service, viewport={"width": width, "height": height}, locale=locale)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    sheet.expect_says("told")
+    expect(sheet.kept.first).to_be_visible()
+    sheet.bars.nth(3).focus()  # on a phone it is reached by scrolling
+    parts = ["[data-digit='3']", "[data-part=why]", ".evidence", ".machine", ".history"]
+    before = boxes(sheet, *parts)
+    sheet.bars.nth(3).click()
+    expect(sheet.thanks).to_contain_text("3")
+
+    assert boxes(sheet, *parts) == before
+    expect(sheet.page.get_by_role("group", name=re.compile("Erreur|Wrong"))).to_be_visible()
+    assert overlaps(boxes(sheet, ".caption", ".seen", "[data-part=why]")) == []
+
+
 def test_who_waits_for_the_scripts_is_told_so(visit, sure_service):
     """On a slow network nothing looks ready that is not: no stroke is lost unseen."""
     sheet = visit(sure_service)
