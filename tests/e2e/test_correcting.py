@@ -159,6 +159,20 @@ def test_who_erases_stays_where_one_is(visit, empty_service):
     expect(erase.nth(5)).to_be_focused()
 
 
+def test_who_has_erased_the_last_one_sends_nothing(visit, empty_service):
+    """The keys are still at the kept drawings: Enter does not mean the one on the sheet."""
+    post(empty_service, "1")
+    sheet = visit(empty_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.expect_says("guess")
+    sheet.hold("**/api/predict")
+    sheet.kept.locator(".erase").press("Enter")
+    expect(sheet.page.locator("[data-part=history]")).to_be_focused()
+    sheet.page.keyboard.press("Enter")
+
+    sheet.expect_says("guess")
+
+
 def test_a_new_drawing_takes_no_focus_away(visit, empty_service):
     """Who is at a drawing of the strip stays at it when another one comes in front of it."""
     post(empty_service, "1")

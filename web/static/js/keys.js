@@ -17,11 +17,11 @@ export function listenToShortcuts({ undo, redo, clear, send }) {
     }
     if (event.repeat) return;
     // A link, a button or a file to choose that has the focus has its own use for Enter.
-    const focused = event.target instanceof Element && event.target.closest("a, button, summary, select, [type=file]");
+    const focused = event.target instanceof Element && event.target.closest("a, button, summary, [type=file]");
     // It closes a list, and who is at the drawings that were kept does not mean the one on the sheet.
     const isElsewhere = event.target instanceof Element && event.target.closest("select, [data-part=history]");
     if (key === "escape" && !isElsewhere) clear();
-    if (key === "enter" && !focused) send();
+    if (key === "enter" && !focused && !isElsewhere) send();
   });
 }
 
