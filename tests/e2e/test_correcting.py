@@ -129,6 +129,23 @@ def test_an_older_drawing_can_be_corrected(sent, empty_service):
     assert list(labels(empty_service).values()) == ["4"]
 
 
+def test_a_new_drawing_takes_no_correction_back(sent, empty_service):
+    """However long its picture takes: the list that it came in was there before the correction."""
+    first = sent.kept.get_attribute("data-id")
+    pictures = sent.hold("**/api/images/*.png")
+    sent.page.keyboard.press("Escape")
+    draw_with_mouse(sent.page, ONE)
+    with sent.page.expect_request("**/api/images/*.png"):
+        sent.send()
+    with sent.page.expect_response("**/label"):
+        sent.kept.locator("select").select_option("9")
+    pictures.pop().continue_()
+    expect(sent.kept).to_have_count(2)
+
+    expect(sent.kept.nth(1).locator("select")).to_have_value("9")
+    assert labels(empty_service) == {first: "9"}
+
+
 def test_a_drawing_can_be_erased(sent, empty_service):
     """It is gone from the page and from the server, and can not be corrected any more."""
     sent.kept.get_by_role("button", name="Effacer ce dessin").click()

@@ -85,13 +85,13 @@ export function showHistory({ album, answering, language }) {
   });
   strip.addEventListener("error", (event) => tell(/** @type {CustomEvent} */ (event).detail));
   strip.addEventListener("corrected", ({ detail }) => announce(filled(part("thanks").dataset.words, detail)));
-  strip.addEventListener("erased", ({ detail }) => {
-    announce(filled(section.dataset.erased, strip.cards.nameOf(detail)));
+  strip.addEventListener("erased", async ({ detail }) => {
     forget(detail.image_id);
+    if (await refresh()) announce(filled(section.dataset.erased, strip.cards.nameOf(detail)));
   });
-  strip.addEventListener("gone", ({ detail }) => {
-    said.textContent = section.dataset.gone ?? "";
+  strip.addEventListener("gone", async ({ detail }) => {
     forget(detail.image_id);
+    if (await refresh()) said.textContent = section.dataset.gone ?? "";
   });
   answering.addEventListener("sending", ready);
   answering.addEventListener("sent", () => {

@@ -12,7 +12,7 @@ const ONE_PRESS = 500; // milliseconds: the second half of a double click erases
 
 /**
  * Tells when it was "shown", and each "error", which is the event's `detail`; so are the digit of what
- * was "corrected", and the image that was "erased", or is "gone".
+ * was "corrected", and the image that was "erased", or is "gone": it is still in the list.
  */
 export class Strip extends EventTarget {
   #wanted = STEP;
@@ -37,11 +37,13 @@ export class Strip extends EventTarget {
 
   /** Show the last ones as they are now. @returns {Promise<void>} */
   async refresh() {
-    const turn = (this.#turn += 1);
+    const [turn, last] = [(this.#turn += 1), this.#last];
+    await last; // a list that comes before it does not have it
     const known = await this.album.latest(this.#wanted + 1);
     const images = known.slice(0, this.#wanted);
     const items = await Promise.all(images.map((image) => this.#item(image)));
     if (turn !== this.#turn) return; // a later list is under way, or here
+    if (last !== this.#last) return this.refresh(); // nor has this one what was asked for meanwhile
     this.gallery.forget(new Set(images.map((image) => image.image_id)));
     this.#replace(items);
     this.hasMore = known.length > images.length;
@@ -96,7 +98,6 @@ export class Strip extends EventTarget {
       await this.album.erase(image.image_id).catch((error) => {
         if (!isGone(error)) throw error;
       });
-      await this.refresh();
       this.#tell("erased", image);
     }, image);
   }
@@ -109,9 +110,8 @@ export class Strip extends EventTarget {
   /** @param {() => Promise<void>} action @param {Kept} image */
   async #attempt(action, image) {
     try {
-      await action().catch(async (error) => {
+      await action().catch((error) => {
         if (!isGone(error)) throw error;
-        await this.refresh();
         this.#tell("gone", image);
       });
       return true;
