@@ -537,6 +537,21 @@ def test_the_strip_comes_once_the_server_is_back(sent):
     expect(said).to_be_empty()
 
 
+def test_a_server_that_is_back_is_not_said_to_be_gone(sent):
+    """Neither beside the digits nor above the strip: what it did not do then can be done now."""
+    said = sent.page.locator("[data-part=history-said]")
+    sent.page.route("**/api/**", lambda route: route.abort())
+    expect(sent.figure("cpu")).to_have_text("–")
+    sent.page.get_by_role("button", name="C’était un 1").click()
+    sent.kept.locator(".erase").click()
+    for place in (sent.thanks, said):
+        expect(place).to_have_text("Le serveur ne répond pas.")
+    sent.page.unroute("**/api/**")
+
+    for place in (sent.thanks, said):
+        expect(place).to_be_empty()
+
+
 def test_a_server_that_comes_back_is_asked_again(visit, tmp_path):
     """While it is gone the page says so and keeps the drawing; then it answers by itself."""
     with running_service(tmp_path, app="tests.e2e.sure_of_seven:app") as service:

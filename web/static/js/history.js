@@ -12,13 +12,15 @@ import { Strip } from "./strip.js";
 
 /**
  * @param {{album: Album, answering: Answering, language: string}} parts
- * @returns {() => void}  shows again what the server, being gone, could not tell
+ * @returns {(isBack: boolean) => void}  shows again what the server, being gone, could not tell; once it
+ *   is back, nothing says any more that it is gone
  */
 export function showHistory({ album, answering, language }) {
   const section = part("history");
   if (section.dataset.access === "closed") return () => {};
   const strip = new Strip(part("strip"), album, language);
   const said = part("history-said");
+  const thanks = part("thanks");
   const done = part("history-done");
   const { ready, forget } = acceptCorrections({ album, answering, said, tell, refresh });
   let isMissed = false; // the list, as the server is gone
@@ -84,7 +86,7 @@ export function showHistory({ album, answering, language }) {
     more.hidden = !strip.hasMore;
   });
   strip.addEventListener("error", (event) => tell(/** @type {CustomEvent} */ (event).detail));
-  strip.addEventListener("corrected", ({ detail }) => announce(filled(part("thanks").dataset.words, detail)));
+  strip.addEventListener("corrected", ({ detail }) => announce(filled(thanks.dataset.words, detail)));
   strip.addEventListener("erased", async ({ detail }) => {
     forget(detail.image_id);
     if (await refresh()) announce(filled(section.dataset.erased, strip.cards.nameOf(detail)));
@@ -105,7 +107,10 @@ export function showHistory({ album, answering, language }) {
     opened: ready,
     refuse: () => (said.textContent = section.dataset.wrong ?? ""),
   });
-  return () => {
+  return (isBack) => {
+    for (const place of isBack ? [said, thanks] : []) {
+      if (place.textContent === section.dataset.silent) place.textContent = "";
+    }
     if (isMissed) openAgain();
   };
 }

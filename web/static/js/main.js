@@ -68,7 +68,7 @@ function showLoad(load) {
   charts.show(load);
   if (load) {
     answering.retry(isLost);
-    showAgain();
+    showAgain(isLost);
   }
   isLost = load === null;
 }
