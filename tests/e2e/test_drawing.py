@@ -35,6 +35,12 @@ def picture_of(digit):
     return base64.b64decode(sheet.partition(",")[2])
 
 
+def is_seen(sheet):
+    """Return whether the page shows what the model saw."""
+    return sheet.page.locator("[data-part=seen]").evaluate("""canvas => canvas
+        .getContext("2d").getImageData(0, 0, 28, 28).data.some(level => level > 0)""")
+
+
 BAR = [[(200, 500), (800, 500)]]
 CORNER = [[(70, 70), (210, 70)]]
 
@@ -233,6 +239,19 @@ def test_an_image_that_a_proxy_takes_for_too_large_is_said_to_be(visit, sure_ser
 
     size = re.escape(f"{len(file) / 1e6:.2g}".replace(".", ","))
     expect(sheet.status).to_contain_text(re.compile(rf"trop volumineuse \({size}\sMo\)"))
+
+
+def test_what_is_not_answered_has_no_evidence(visit, sure_service):
+    """The bars and what the model saw are not those of the drawing before."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, ONE)
+    sheet.expect_says("guess")
+    sheet.page.route("**/api/predict?live=1", lambda route: route.abort())
+    draw_with_mouse(sheet.page, BAR)
+    sheet.expect_says("silent")
+
+    assert sheet.levels() == [0] * 10
+    assert not is_seen(sheet)
 
 
 def test_doubt_is_said_in_words(visit, unsure_service):
@@ -459,8 +478,7 @@ def test_what_is_rubbed_out_is_seen_no_more(visit, sure_service):
     sheet.expect_says("idle")
 
     assert sheet.levels() == [0] * 10
-    assert not sheet.page.locator("[data-part=seen]").evaluate("""canvas => canvas
-        .getContext("2d").getImageData(0, 0, 28, 28).data.some(level => level > 0)""")
+    assert not is_seen(sheet)
 
 
 def test_the_other_end_of_a_pen_erases(visit, sure_service):

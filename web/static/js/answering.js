@@ -56,7 +56,7 @@ export class Answering extends EventTarget {
     this.evidence.cool();
     if (isEmpty(this.drawing())) {
       this.live.stop();
-      this.evidence.clear();
+      this.#unsee();
       if (this.note.says !== "idle") this.note.say("idle");
       return;
     }
@@ -109,6 +109,7 @@ export class Answering extends EventTarget {
     if (drawing !== this.drawing()) return false;
     if (!("heat" in outcome)) return this.note.interrupt(outcome), false;
     this.note.resume();
+    this.#seen = drawing;
     this.evidence.explain(/** @type {Required<import("./client.js").Preview>} */ (outcome), drawing);
     return true;
   }
@@ -141,13 +142,18 @@ export class Answering extends EventTarget {
       this.note.tell(outcome);
       this.note.stale = this.#asked !== this.drawing();
     } else if (outcome.kind === "unsure") {
-      this.evidence.clear();
+      this.#unsee();
       if (pictureOn(this.drawing())) this.note.tell(outcome);
       else this.note.say("idle"); // so little ink that nothing is drawn yet, or any more
     } else if (!PREVIEWS.includes(this.note.says) || !isLimit(outcome)) {
-      if (!this.#isUnanswered) this.evidence.clear();
+      if (!this.#isUnanswered || this.#seen !== this.drawing()) this.#unsee();
       this.note.tell(outcome);
     }
+  }
+
+  #unsee() {
+    this.#seen = null;
+    this.evidence.clear();
   }
 
   /** @param {Outcome} outcome */
