@@ -329,8 +329,8 @@ def count_sent(sheet):
     return sent
 
 
-def test_a_double_click_sends_once(visit, sure_service):
-    """Though the answer is there before its second half; later the same can be sent once more."""
+def test_a_burst_of_clicks_sends_once(visit, sure_service):
+    """Though the answer is there before the second one; later the same can be sent once more."""
     sheet = visit(sure_service)
     draw_with_mouse(sheet.page, SEVEN)
     sheet.expect_says("guess")
@@ -339,11 +339,12 @@ def test_a_double_click_sends_once(visit, sure_service):
     sent = count_sent(sheet)
     sheet.send_button.click()
     sheet.expect_says("told")
-    sheet.page.clock.run_for(400)
-    sheet.send_button.click()
+    for _ in range(5):
+        sheet.page.clock.run_for(400)
+        sheet.send_button.click()
     assert len(sent) == 1
 
-    sheet.page.clock.run_for(200)
+    sheet.page.clock.run_for(600)
     sheet.send()
     sheet.expect_says("told")
     assert len(sent) == 2

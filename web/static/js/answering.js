@@ -7,7 +7,7 @@ import { isLimit, isPassing, isRead } from "./outcomes.js";
 import { Patience } from "./patience.js";
 import { isEmpty, pictureOn } from "./strokes.js";
 
-const ONE_PRESS = 500; // milliseconds: the second half of a double click sends nothing more
+const ONE_PRESS = 500; // milliseconds: the next press of a double click, or of a burst, sends nothing more
 const LASTING = ["idle", "silent", "refused", "heavy"]; // of any drawing: true of the next one, too
 
 /** @typedef {import("./client.js").Client} Client */
@@ -19,7 +19,7 @@ export class Answering extends EventTarget {
   #sending = /** @type {symbol | null} */ (null); // which time
   #asked = /** @type {Drawing | null} */ (null); // about this one last
   #answered = /** @type {Drawing | null} */ (null); // of those that were sent, the last one
-  #answeredAt = 0; // as Date.now() tells it
+  #lastAt = 0; // as Date.now() tells it: when that was answered, or sent in vain since
   #seen = /** @type {Drawing | null} */ (null); // by the evidence
   #isUnanswered = false; // for now: the server may answer later
   #patience = new Patience();
@@ -84,7 +84,10 @@ export class Answering extends EventTarget {
   async send() {
     if (this.#sending) return;
     if (isEmpty(this.drawing())) return this.note.say("blank");
-    if (this.#isJustAnswered) return;
+    if (this.#isJustAnswered) {
+      this.#lastAt = Date.now(); // who is impatient presses on
+      return;
+    }
     this.live.stop();
     this.#isUnanswered = false;
     const [mine, drawing] = [(this.#sending = Symbol("sending")), this.drawing()];
@@ -94,7 +97,7 @@ export class Answering extends EventTarget {
     if (mine === this.#sending) {
       this.imageId = "imageId" in outcome ? outcome.imageId : null;
       this.#isUnanswered = outcome.kind === "silent";
-      [this.#answered, this.#answeredAt] = [drawing, Date.now()];
+      [this.#answered, this.#lastAt] = [drawing, Date.now()];
       this.note.tell(outcome);
       this.#end();
     } // else nobody waits any more, but what was sent is kept
@@ -114,9 +117,9 @@ export class Answering extends EventTarget {
     return true;
   }
 
-  /** Whether what is there was answered within one press: who sends it again has not read it. */
+  /** Whether what is there was answered, or pressed for, within one press: who sends it again has not read it. */
   get #isJustAnswered() {
-    return this.#answered === this.drawing() && Date.now() - this.#answeredAt < ONE_PRESS;
+    return this.#answered === this.drawing() && Date.now() - this.#lastAt < ONE_PRESS;
   }
 
   /** Show the evidence for what was sent faster than it was seen. */
