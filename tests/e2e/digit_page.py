@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 Said = Literal[
-    "idle", "blank", "no-picture", "guess", "doubt", "nothing", "sending", "told", "unsure",
+    "idle", "blank", "no-picture", "late-picture", "guess", "doubt", "nothing", "sending", "told", "unsure",
     "refused", "heavy", "silent",
 ]  # fmt: skip
 

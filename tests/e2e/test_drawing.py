@@ -739,6 +739,22 @@ def test_a_slow_picture_hides_nothing_that_was_drawn_meanwhile(visit, sure_servi
     assert sheet.ink() == before
 
 
+def test_a_picture_that_comes_too_late_is_said_to_be(visit, sure_service):
+    """Once the hand rests: it still draws when the picture is there."""
+    sheet = visit(sure_service)
+    at = on_sheet(sheet.page)
+    sheet.page.evaluate(_HOLD_PICTURES)
+    sheet.drop(picture_of("1"), "image/png", how="drop")
+    sheet.page.mouse.move(*at((200, 500)))
+    sheet.page.mouse.down()
+    sheet.page.evaluate(_RELEASE, 0)
+    sheet.page.mouse.move(*at((800, 500)))
+    sheet.page.mouse.up()
+
+    sheet.expect_says("late-picture")
+    expect(sheet.status).to_contain_text("La feuille a changé avant que l’image soit chargée.")
+
+
 def test_a_late_answer_does_not_take_it_back(visit, sure_service):
     """What is said of a file is not replaced by the answer to the drawing, still on its way."""
     sheet = visit(sure_service)

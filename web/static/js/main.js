@@ -96,7 +96,7 @@ acceptPictures({
   choosers: document.querySelectorAll("input[type=file]"),
   drawing: () => pad.drawing,
   put: (picture) => tools.put([picture]),
-  refuse: () => answering.refuse("no-picture"),
+  refuse: (why) => answering.refuse(why),
 });
 const showAgain = showHistory({ album: new Album(http), answering, language });
 watch({ ask: () => client.load(), show: showLoad, pause: LOAD_PAUSE });

@@ -4,6 +4,7 @@ import { addressOf } from "./memory.js";
 import { paperOf } from "./paper.js";
 
 const MOST = 1600; // pixels of the longer side: a photo is sent no larger
+const REST = 1_000; // milliseconds without a change: nobody draws any more
 /** What the service reads; a browser may show more. */
 const READ = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp"];
 
@@ -15,7 +16,7 @@ const READ = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp"]
  * @param {Iterable<HTMLInputElement>} how.choosers
  * @param {() => object} how.drawing  on the sheet now
  * @param {(picture: Picture) => void} how.put
- * @param {() => void} how.refuse  the file is no picture
+ * @param {(why: "no-picture" | "late-picture") => void} how.refuse
  */
 export function acceptPictures({ sheet, choosers, drawing, put, refuse }) {
   let turn = 0;
@@ -27,9 +28,12 @@ export function acceptPictures({ sheet, choosers, drawing, put, refuse }) {
     const [mine, before] = [(turn += 1), drawing()];
     const picture = await readPicture(file);
     // A large one takes its time: it is not to hide a later one, or what was drawn meanwhile.
-    if (mine !== turn || before !== drawing()) return;
-    if (picture) put(picture);
-    else refuse();
+    const isLate = before !== drawing();
+    if (isLate) await rest(drawing);
+    if (mine !== turn) return;
+    if (!picture) refuse("no-picture");
+    else if (isLate) refuse("late-picture");
+    else put(picture);
   }
   document.addEventListener("paste", (event) => {
     if (!event.clipboardData?.files.length) return;
@@ -56,6 +60,14 @@ export function acceptPictures({ sheet, choosers, drawing, put, refuse }) {
       chooser.value = ""; // the same file may be chosen again
       chooser.blur(); // Enter sends it, and chooses no other
     });
+  }
+}
+
+/** Wait for the hand to rest: what is said goes away with the next point. @param {() => object} drawing */
+async function rest(drawing) {
+  for (let before; before !== drawing(); ) {
+    before = drawing();
+    await new Promise((done) => setTimeout(done, REST));
   }
 }
 
