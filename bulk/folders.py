@@ -5,6 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bulk.errors import FileTooLarge, UnreadableFile
 from bulk.inputs import Input
@@ -18,6 +19,12 @@ def find_files(name: str) -> Iterator[Input] | None:
     if os.path.lexists(path):
         return iter([_file(path)])
     return _matching(name) if glob.has_magic(name) else None
+
+
+def real_path(path: str) -> str:
+    """Resolve the links in the path of a file, but not the file itself if it is one."""
+    folder, name = os.path.split(path)
+    return os.path.join(_real_folder(folder), name)
 
 
 def read_file(path: str, *, max_bytes: int) -> bytes:
@@ -36,6 +43,11 @@ def read_file(path: str, *, max_bytes: int) -> bytes:
             return file.read(size)
     except OSError as error:
         raise UnreadableFile(error.strerror or str(error)) from error
+
+
+@lru_cache(maxsize=1)  # the files of a folder, which may be millions, are found one after another
+def _real_folder(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def _matching(name: str) -> Iterator[Input]:

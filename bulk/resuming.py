@@ -1,12 +1,12 @@
 """Begins a run, or resumes the one that was begun with the same images and settings."""
 
-import os
 from collections.abc import Iterator
 
 from tqdm import tqdm
 
 from bulk.errors import RunRefused
 from bulk.fingerprint import fingerprint_of
+from bulk.folders import real_path
 from bulk.inputs import Input
 from bulk.manifest import difference, manifest_of
 from bulk.options import RunOptions
@@ -49,7 +49,6 @@ def _begin(folder: RunFolder, options: RunOptions, settings: ReadingSettings) ->
 
 def _inputs(folder: RunFolder, options: RunOptions) -> Iterator[Input]:
     """List the images, but not what the run itself writes."""
-    paths = (options.out, folder.path)
-    written = [os.path.abspath(path) for path in paths]  # noqa: PTH100 (as images are named)
+    written = [real_path(str(path)) for path in (options.out, folder.path)]
     inputs = list_inputs(options.names, exclude=written)
     yield from tqdm(inputs, "listing", unit=" images", disable=None)

@@ -15,7 +15,7 @@ def list_inputs(names: Iterable[str], *, exclude: Iterable[str] = ()) -> Iterato
 
     Args:
         names: what a person has typed.
-        exclude: absolute paths of files and folders to skip.
+        exclude: real paths, as of `folders.real_path`, of files and folders to skip.
 
     Raises:
         RunRefused: a name is of nothing that exists, or of no images.
@@ -48,12 +48,16 @@ def read_content(image: Input, *, max_bytes: int) -> bytes:
 
 def _images_of(name: str, excluded: tuple[str, ...]) -> Iterator[Input]:
     for found in _find(name):
-        if f"{found.path}/".startswith(excluded):
+        if _is_in(excluded, found.path):
             continue
         if zips.is_zip(found.path) and not found.problem:
             yield from zips.list_members(found.path)
         else:
             yield found
+
+
+def _is_in(excluded: tuple[str, ...], path: str) -> bool:
+    return not buckets.is_address(path) and f"{folders.real_path(path)}/".startswith(excluded)
 
 
 def _find(name: str) -> Iterator[Input]:

@@ -42,11 +42,21 @@ def test_a_run_of_nothing_takes_no_ones_place(tmp_path):
         assert _contents(run.path) == begun
 
 
-def test_a_run_passes_over_its_own_files(tmp_path):
-    """However the results among the images are named, so that it can be resumed."""
-    (tmp_path / "scan.png").write_bytes(b"")
-    (tmp_path / "deep").mkdir()
-    options = RunOptions((str(tmp_path),), tmp_path / "deep" / ".." / "results.csv")
+@pytest.mark.parametrize(
+    ("name", "out"),
+    [
+        ("scans", "scans/deep/../results.csv"),
+        ("link", "scans/results.csv"),
+        ("link/*", "scans/results.csv"),
+        ("scans", "link/results.csv"),
+    ],
+)
+def test_a_run_passes_over_its_own_files(tmp_path, name, out):
+    """However they and the images are named, through links too, so that it can be resumed."""
+    (tmp_path / "scans" / "deep").mkdir(parents=True)
+    (tmp_path / "scans" / "scan.png").write_bytes(b"")
+    (tmp_path / "link").symlink_to("scans")
+    options = RunOptions((str(tmp_path / name),), tmp_path / out)
     settings = ReadingSettings("digits-1", 60, 1000, 1000)
     run = RunFolder(options.out)
     with run.locked():
