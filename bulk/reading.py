@@ -83,7 +83,8 @@ def read_part(
 
     Raises:
         RunInterrupted: this process would read with other settings.
-        ClassifierUnavailable, ArchiveUnavailable: nothing can be read now, whatever the image.
+        ClassifierUnavailable, ArchiveUnavailable: nothing can be read now, whatever the image; the
+            latter only if keeping is required.
     """
     if (own := ReadingSettings.of_this_process()) != settings:
         raise RunInterrupted(f"a worker reads with {own}, the run began with {settings}")
@@ -117,4 +118,5 @@ def _recogniser(*, archive_images: bool) -> DigitRecogniser:
         archive=container.archive() if archive_images else None,
         classifier=container.classifier(),
         policy=container.policy(),
+        archive_required=container.settings().archive_required,
     )

@@ -237,6 +237,15 @@ def test_what_is_no_images_fault_is_no_row(digits, tmp_path, override, others):
         rows(tmp_path, archive_images=True)
 
 
+def test_an_image_that_can_not_be_kept_is_answered_if_so_told(digits, tmp_path, override):
+    """With SWAGDIGIT_ARCHIVE_REQUIRED=false, as in the service; its row has no name of an image."""
+    (tmp_path / "a.png").write_bytes(digits[0])
+    told = rows(tmp_path)
+    override(archive=FullArchive(), settings=Settings(archive_required=False))
+
+    assert rows(tmp_path, archive_images=True) == told
+
+
 def test_a_worker_with_another_model_reads_nothing(tmp_path):
     """The rows of a file are all of one model and one threshold."""
     settings = replace(ReadingSettings.of_this_process(), model="another")
