@@ -68,7 +68,7 @@ class RunFolder:
         """Return the manifest of the run that was begun here; None if none was."""
         try:
             manifest: RunManifest = json.loads(self._manifest_file.read_text())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         return manifest
 

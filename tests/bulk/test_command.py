@@ -65,7 +65,8 @@ def home(few, tmp_path, monkeypatch):
     home = tmp_path / "home"
     (home / "empty").mkdir(parents=True)
     (home / "folder.csv").mkdir()
-    (home / "old.csv").write_text("old")
+    for name in ("old.csv", "odd.csv", "odd.csv.parts"):
+        (home / name).write_text("old")
     (home / "few").symlink_to(few)
     monkeypatch.chdir(home)
     return home
@@ -77,6 +78,8 @@ def home(few, tmp_path, monkeypatch):
         (["typo.png", "--out", "out.csv"], "there is no typo.png"),
         (["empty", "--out", "out.csv"], "there are no images in empty"),
         (["empty", "--out", "old.csv"], "old.csv exists already; --overwrite replaces it"),
+        (["few", "--out", "odd.csv"], "odd.csv exists already; --overwrite replaces it"),
+        (["few", "--out", "odd.csv", "--overwrite"], "odd.csv.parts can not be made: File exists"),
         (["empty", "--out", "folder.csv", "--overwrite"], "folder.csv is a folder, not a file"),
         (
             ["empty", "--out", "out.xlsx"],
@@ -90,13 +93,14 @@ def test_what_can_not_begin_says_why_and_leaves_nothing(
 ):
     """In one sentence, without a traceback."""
     monkeypatch.setattr(sys, "argv", ["swagdigit", "read", *arguments])
+    there = {file.name for file in home.iterdir()}
 
     with pytest.raises(SystemExit) as end:
         main()
 
     assert end.value.code == 2
     assert sentence in capsys.readouterr().err
-    assert {file.name for file in home.iterdir()} == {"empty", "folder.csv", "old.csv", "few"}
+    assert {file.name for file in home.iterdir()} == there
     assert (home / "old.csv").read_text() == "old"
 
 
