@@ -32,9 +32,11 @@ def find_objects(address: str) -> Iterator[Input]:
     Find the objects that an address names: one, all below it as in a folder, or those of a pattern.
 
     Raises:
-        RunRefused: the store can not be reached, or does not list them.
+        RunRefused: it names no bucket, or the store can not be reached or does not list them.
     """
     bucket, key = _parts(address)
+    if not bucket:
+        raise RunRefused(f"{address} names no bucket")
     try:
         if (one := _find_object(bucket, key)) is not None:
             yield one

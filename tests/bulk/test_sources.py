@@ -123,6 +123,13 @@ def test_an_empty_name_is_refused(folder, monkeypatch):
         names("a.png", "")
 
 
+@pytest.mark.parametrize("name", ["s3://", "s3:///scans"])
+def test_an_address_without_a_bucket_is_refused(name):
+    """Nobody is asked what it might be."""
+    with pytest.raises(RunRefused, match=f"{name} names no bucket"):
+        names(name)
+
+
 def test_names_need_not_be_utf_8(tmp_path):
     """Such a file is listed, with its other bytes escaped."""
     with open(os.fsencode(tmp_path) + b"/caf\xe9.png", "wb"):  # noqa: PTH123
