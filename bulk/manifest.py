@@ -22,8 +22,9 @@ def manifest_of(
 
 def difference(begun: RunManifest, wanted: RunManifest) -> str:
     """Say for people in what a run that was begun is not the one that is wanted."""
+    # The number of images is not told: of another number, the digest is another one, too.
     return ", ".join(
         "other or changed images" if name == "digest" else f"{name} {begun.get(name)}"
         for name in wanted
-        if begun.get(name) != wanted[name]
+        if begun.get(name) != wanted[name] and name != "images"
     )
