@@ -10,7 +10,7 @@ from dask.system import CPU_COUNT
 from distributed import Client, LocalCluster
 from tornado.ioloop import PeriodicCallback
 
-from bulk.errors import RunInterrupted
+from bulk.errors import RunRefused
 
 # For its own developers, Dask keeps the last thousand messages to and from each worker, which here
 # have the names of half a million images, and samples the stack of each thread every 10 ms.
@@ -33,18 +33,18 @@ def existing_workers(scheduler: str) -> Iterator[Client]:
         scheduler: its address, as `tcp://host:8786`.
 
     Raises:
-        RunInterrupted: it is not reached in 10 seconds, or has no worker in 60 seconds.
+        RunRefused: it is not reached in 10 seconds, or has no worker in 60 seconds.
     """
     try:
         with dask.config.set(_WITHOUT_DIAGNOSTICS):
             client = Client(scheduler, timeout=_CONNECT_TIMEOUT, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise RunInterrupted(f"the scheduler {scheduler} is not reached: {error}") from error
+        raise RunRefused(f"the scheduler {scheduler} is not reached: {error}") from error
     with client:
         try:
             client.wait_for_workers(1, timeout=_WORKERS_TIMEOUT)
         except TimeoutError as error:
-            raise RunInterrupted(f"the scheduler {scheduler} has no workers") from error
+            raise RunRefused(f"the scheduler {scheduler} has no workers") from error
         yield client
 
 

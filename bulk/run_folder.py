@@ -36,6 +36,8 @@ class RunFolder:
         """
         Create the folder if need be, and keep other runs out of it.
 
+        A run that is begun meanwhile, but then refused, is forgotten.
+
         Raises:
             RunRefused: another run holds the lock, or the folder can not be made.
         """
@@ -46,8 +48,13 @@ class RunFolder:
         descriptor = os.open(self.path, os.O_RDONLY)
         try:
             self._lock(descriptor)
+            begun = self.manifest()
             try:
                 yield
+            except RunRefused:
+                if self.manifest() != begun:
+                    self.clear()
+                raise
             finally:
                 self._remove_if_empty()
         finally:

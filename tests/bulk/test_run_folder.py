@@ -42,6 +42,29 @@ def test_a_run_of_nothing_takes_no_ones_place(tmp_path):
         assert _contents(run.path) == begun
 
 
+def test_a_refused_run_is_forgotten_unless_it_was_begun_before(tmp_path):
+    """Workers that are not there have begun nothing, and take nothing of an earlier command."""
+    (tmp_path / "scan.png").write_bytes(b"")
+    options = RunOptions((str(tmp_path),), tmp_path / "results.csv")
+    run = RunFolder(options.out)
+
+    def begin(*, refused):
+        with run.locked():
+            begin_or_resume(run, options, ReadingSettings("digits-1", 60, 1000, 1000))
+            if refused:
+                raise RunRefused
+
+    with pytest.raises(RunRefused):
+        begin(refused=True)
+    assert not run.path.exists()
+
+    begin(refused=False)
+    begun = _contents(run.path)
+    with pytest.raises(RunRefused):
+        begin(refused=True)
+    assert _contents(run.path) == begun
+
+
 @pytest.mark.parametrize(
     ("name", "out"),
     [
