@@ -17,8 +17,10 @@ LEARN = "import sys, training.learning, training.splits; print(*sys.modules)"
 # How a file becomes pixels, which every decoder does alike, and what the product is about.
 OTHERS = {
     "adapters/images/files/encoding.py",
+    "adapters/images/files/parts.py",
     "adapters/images/files/plain_png.py",
     "adapters/images/files/png.py",
+    "adapters/images/files/tiff.py",
     "adapters/images/pillow_reader.py",
     "adapters/turn.py",
 }
