@@ -6,7 +6,6 @@ so many that this takes seconds.
 """
 
 import re
-from itertools import count
 
 from adapters.images.files.tiff import has_many_strips
 
@@ -44,13 +43,14 @@ def _has_many_chunks(data: bytes) -> bool:
 def _has_many_segments(data: bytes) -> bool:
     """Follow the segments up to the end of the first image: behind it, phones put films."""
     place, scans, filling = len(_JPEG), 0, 0
-    for segments in count():
+    for _ in range(_SEGMENTS):
         found = (_MARKER_IN_SCANS if scans else _MARKER).search(data, place)
         if found is None:
             return False
         marker = data[found.end() - 1]
-        filling += 0 if scans else found.start() - place
-        if segments > _SEGMENTS or scans > _SCANS or filling > _FILLING:
+        if not scans:
+            filling += found.start() - place
+        if scans > _SCANS or filling > _FILLING:
             return True
         if scans and marker == _END_OF_IMAGE:
             return False
@@ -58,4 +58,4 @@ def _has_many_segments(data: bytes) -> bool:
         place = found.end()
         if marker not in _WITHOUT_LENGTH:
             place += max(2, int.from_bytes(data[place : place + 2]))
-    raise AssertionError
+    return True

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from PIL.TiffImagePlugin import STRIPOFFSETS, TILELENGTH, TILEOFFSETS, TILEWIDTH
+
 _STRIPS = 50_000  # or tiles: 12 million pixels have as many of 16 x 16
 _BIG = 43  # the version of BigTIFF
-_OFFSETS = frozenset({273, 324})  # of strips, of tiles
-_TILE_WIDTH, _TILE_LENGTH = 322, 323
 _SIZES = {1: 1, 3: 2, 4: 4, 6: 1, 8: 2, 9: 4, 13: 4, 16: 8, 17: 8}
 """The bytes of a whole number, by its type."""
 
@@ -25,11 +25,11 @@ def _has_many(directory: Iterable[Entry], max_pixels: int) -> bool:
     strips = width = length = 0
     # Of a tag that is there twice, Pillow takes the last and libtiff the first.
     for tag, values, value in directory:
-        if tag in _OFFSETS:
+        if tag in {STRIPOFFSETS, TILEOFFSETS}:
             strips = max(strips, values)
-        elif tag == _TILE_WIDTH:
+        elif tag == TILEWIDTH:
             width = max(width, value)
-        elif tag == _TILE_LENGTH:
+        elif tag == TILELENGTH:
             length = max(length, value)
     return strips > _STRIPS or width * length > max_pixels
 
