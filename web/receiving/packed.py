@@ -6,7 +6,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from web.receiving.request_errors import BrokenBody, UnknownPacking
 
-_KNOWN = frozenset({"gzip", "x-gzip", "deflate"})
+_AS_IT_IS, _PACKED = "identity", frozenset({"gzip", "x-gzip", "deflate"})
 _EITHER = zlib.MAX_WBITS + 32  # gzip or zlib, as the first bytes say
 _MOST_MEMBERS = 64  # what follows a member is copied once for each
 
@@ -25,7 +25,10 @@ def unpack(body: bytes, encoding: str, *, at_most: int) -> bytes:
         BrokenBody: it is broken, or has a great many members.
         RequestEntityTooLarge: it would be longer; no more is unpacked.
     """
-    if encoding.lower() not in _KNOWN:
+    encoding = encoding.lower()
+    if encoding == _AS_IT_IS:
+        return body
+    if encoding not in _PACKED:
         raise UnknownPacking
     unpacked = b""
     for _ in range(_MOST_MEMBERS):
