@@ -187,3 +187,23 @@ def assert_not_found(archive, image_id):
     ):
         with pytest.raises(ImageNotFound):
             ask(image_id)
+
+
+class DamageContract:
+    """Inherit from it, too, with a fixture `damage`: it writes over what is kept by a name."""
+
+    @pytest.mark.parametrize(
+        ("suffix", "content"),
+        [(".json", b"{"), (".label", b"12"), (".label", b""), (".label", b"\xff")],
+    )
+    def test_a_broken_outcome_says_nothing(self, archive, damage, caplog, suffix, content):
+        """What somebody damaged is logged by its name, and hides neither the image nor any other."""
+        kept = archive.keep(PNG)
+        archive.record(kept, FIVE)
+        archive.label(kept, 5)
+        damage(f"{kept}{suffix}", content)
+        left = ArchiveEntry(kept, None, 5) if suffix == ".json" else ArchiveEntry(kept, FIVE, None)
+
+        assert archive.latest(1) == [left]
+        assert archive.get(kept).png == PNG
+        assert {kept in record.getMessage() for record in caplog.records} == {True}

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from adapters.archives.folder_archive import FolderArchive
-from swagdigit import ArchiveEntry, ArchiveUnavailable, ImageNotFound
-from tests.contracts.archive import FIVE, PNG, ArchiveContract
+from swagdigit import ArchiveUnavailable, ImageNotFound
+from tests.contracts.archive import FIVE, PNG, ArchiveContract, DamageContract
 
 ROOT = Path(__file__).parents[3]
 LARGE = os.urandom(200_000)
@@ -34,12 +34,16 @@ def archive(folder):
     return FolderArchive(folder)
 
 
-class TestFolderArchive(ArchiveContract):
-    """The contract."""
+class TestFolderArchive(ArchiveContract, DamageContract):
+    """The contracts."""
 
     @pytest.fixture
     def archive(self, folder):
         return FolderArchive(folder)
+
+    @pytest.fixture
+    def damage(self, folder):
+        return lambda name, content: (folder / name).write_bytes(content)
 
 
 def names_in(folder):
@@ -237,23 +241,6 @@ def test_other_files_are_not_listed(archive, folder):
         (folder / name).touch()
 
     assert archive.ids() == [kept]
-
-
-@pytest.mark.parametrize(
-    ("suffix", "content"),
-    [(".json", b"{"), (".label", b"12"), (".label", b""), (".label", b"\xff")],
-)
-def test_a_broken_outcome_says_nothing(archive, folder, caplog, suffix, content):
-    """What somebody damaged is logged by its name, and hides neither the image nor any other."""
-    kept = archive.keep(PNG)
-    archive.record(kept, FIVE)
-    archive.label(kept, 5)
-    (folder / f"{kept}{suffix}").write_bytes(content)
-    left = ArchiveEntry(kept, None, 5) if suffix == ".json" else ArchiveEntry(kept, FIVE, None)
-
-    assert archive.latest(1) == [left]
-    assert archive.get(kept).png == PNG
-    assert {kept in record.getMessage() for record in caplog.records} == {True}
 
 
 def test_a_file_system_without_locks_is_left_as_it_was(archive, folder, monkeypatch):

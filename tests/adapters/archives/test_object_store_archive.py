@@ -13,8 +13,8 @@ import stamina
 from adapters.archives.names import name_of
 from adapters.archives.object_store_archive import ObjectStoreArchive
 from adapters.archives.retrying import RetryingCaller
-from swagdigit import ArchiveEntry, ArchiveUnavailable, ImageNotFound
-from tests.contracts.archive import FIVE, PNG, ArchiveContract
+from swagdigit import ArchiveUnavailable, ImageNotFound
+from tests.contracts.archive import FIVE, PNG, ArchiveContract, DamageContract
 from tests.object_stores import proxy as faults
 from tests.object_stores.proxy import Proxy
 from tests.object_stores.servers import ObjectStore, environment, in_memory
@@ -91,8 +91,12 @@ def objects(store, prefix):
     return Objects(client, prefix)
 
 
-class TestObjectStoreArchive(ArchiveContract):
-    """The contract."""
+class TestObjectStoreArchive(ArchiveContract, DamageContract):
+    """The contracts."""
+
+    @pytest.fixture
+    def damage(self, objects):
+        return objects.put
 
 
 @pytest.fixture
@@ -316,23 +320,6 @@ def test_other_objects_are_not_listed(archive, objects):
 
     assert archive.ids() == [entry.image_id for entry in archive.latest(9)] == [kept]
     assert archive.ids(labelled=True) == []
-
-
-@pytest.mark.parametrize(
-    ("suffix", "content"),
-    [(".json", b"{"), (".label", b"12"), (".label", b""), (".label", b"\xff")],
-)
-def test_a_broken_outcome_says_nothing(archive, objects, caplog, suffix, content):
-    """What somebody damaged is logged by its name, and hides neither the image nor any other."""
-    kept = archive.keep(PNG)
-    archive.record(kept, FIVE)
-    archive.label(kept, 5)
-    objects.put(f"{kept}{suffix}", content)
-    left = ArchiveEntry(kept, None, 5) if suffix == ".json" else ArchiveEntry(kept, FIVE, None)
-
-    assert archive.latest(1) == [left]
-    assert archive.get(kept).png == PNG
-    assert {kept in record.getMessage() for record in caplog.records} == {True}
 
 
 def test_more_are_listed_than_fit_on_a_page(archive, objects):
