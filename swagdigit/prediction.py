@@ -37,7 +37,7 @@ class Prediction:
     @property
     def rounded_probabilities(self) -> list[float]:
         """The probabilities with six decimals, as they are told, 0.0 to 1.0."""
-        return [min(round(p, 6), 1.0) for p in self.probabilities]
+        return [round(p, 6) if p < 1 else 1.0 for p in self.probabilities]
 
     @property
     def certainty(self) -> float:

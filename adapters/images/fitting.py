@@ -9,6 +9,7 @@ from PIL import Image
 from adapters.images.clutter.dots import without_dots
 from adapters.images.clutter.marks import without_mark
 from adapters.images.shapes.box import Box
+from adapters.images.shapes.growing import grown
 from adapters.images.shapes.pieces import Pieces, is_more_than_crumbs
 from adapters.images.tones.light import Ink
 from swagdigit import DigitImage
@@ -54,26 +55,11 @@ def _strokes(ink: Ink, full: int) -> Ink | None:
     if len(pieces.left()) > _MOST_PIECES and not is_more_than_crumbs(pieces.mask()):
         return None  # the dotted border of an empty box, or a pattern
     # A stroke's soft edge is ink too: what touches it is kept.
-    kept = _grown(without_mark(without_dots(pieces)).mask())
+    kept = grown(without_mark(without_dots(pieces)).mask())
     kept &= ink >= ceil(_SOFTEST_EDGE * full)
     box = Box.around_marks(kept)
     assert box, "the pieces themselves are kept"
-    return (ink * kept)[box.top : box.bottom, box.left : box.right]
-
-
-def _grown(strokes: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return the strokes and what touches them, by a corner at least."""
-    height, width = strokes.shape[0], strokes.shape[1] + 2
-    framed = np.zeros((height + 2, width), bool)
-    framed[1:-1, 1:-1] = strokes
-    # As one line, which is worked on fastest; the frame keeps the rows apart.
-    line = framed.reshape(-1)
-    tall = line[: -2 * width] | line[width:-width]
-    tall |= line[2 * width :]
-    grown = tall.copy()
-    grown[1:] |= tall[:-1]
-    grown[:-1] |= tall[1:]
-    return grown.reshape(height, width)[:, 1:-1]
+    return (ink * kept)[box.place]
 
 
 def _fit(drawn: Ink, side: int) -> NDArray[np.uint8]:

@@ -5,6 +5,7 @@ from scipy import ndimage
 
 from adapters.images.paper.border import border_of
 from adapters.images.shapes.box import Box
+from adapters.images.shapes.growing import grown
 from adapters.images.shapes.pieces import TOUCHING, without
 from adapters.images.shapes.runs import Mask
 from adapters.images.tones.light import SHADE, Ink
@@ -54,16 +55,15 @@ def _written(ink: Ink, shown: Mask) -> Mask | None:
 def _shadows(ink: Ink, written: Mask, least: float) -> Mask:
     """Return the pieces of what is paler than what is written; none if none of them comes from the border."""
     # The dim edge of a shadow goes with it, that of a stroke stays with the stroke.
-    pale, _ = ndimage.label((ink > least / 2) & ~_grown(written, 1), TOUCHING)
+    faint = (ink > least / 2) & ~grown(written)
+    if not border_of(faint).any():
+        return np.zeros_like(written)
+    pale, _ = ndimage.label(faint, TOUCHING)
     edge = max(2, round(_EDGE * max(ink.shape)))
-    wide = pale[(ink > least) & ~_grown(written, edge)]
+    wide = pale[(ink > least) & ~grown(written, edge)]
     sizes = np.bincount(wide, minlength=1)
     sizes[0] = 0
     large = np.flatnonzero(sizes >= _LEAST_SHADOW * ink.size)
     if not np.isin(border_of(pale), large).any():
         return np.zeros_like(written)
     return np.isin(pale, large)
-
-
-def _grown(marked: Mask, pixels: int) -> Mask:
-    return np.asarray(ndimage.binary_dilation(marked, TOUCHING, iterations=pixels))

@@ -10,6 +10,7 @@ from adapters.images.clutter.cut_off import Labels, cut_off_among
 from adapters.images.clutter.holes import holes_among
 from adapters.images.paper.border import corners_of
 from adapters.images.shapes.box import Box
+from adapters.images.shapes.growing import grown
 from adapters.images.shapes.pieces import TOUCHING, without
 from adapters.images.shapes.runs import Mask
 from adapters.images.tones.light import SHADE, Ink
@@ -30,16 +31,16 @@ def without_surroundings(ink: Ink) -> Ink:
     beside = [
         piece for piece in set(corners_of(labels).tolist()) - {0} if _is_along(labels == piece)
     ]
-    sizes = np.bincount(labels.ravel())
     if count > 1:
+        sizes = np.bincount(labels.ravel())
         beside += _pale_among(labels, sizes, ink)
-    if 1 < count <= _MOST_PIECES:
-        boxes = dict(enumerate(map(Box.of, ndimage.find_objects(labels)), start=1))
-        beside += cut_off_among(labels, boxes) + _folds_among(boxes, Box.of_all(labels))
-        beside += holes_among(boxes, sizes, ink.shape)
+        if count <= _MOST_PIECES:
+            boxes = dict(enumerate(map(Box.of, ndimage.find_objects(labels)), start=1))
+            beside += cut_off_among(labels, boxes) + _folds_among(boxes, Box.of_all(labels))
+            beside += holes_among(boxes, sizes, ink.shape)
     if not beside:
         return ink
-    covered = ndimage.binary_dilation(np.isin(labels, beside), TOUCHING, iterations=_SOFT)
+    covered = grown(np.isin(labels, beside), _SOFT)
     return without(ink, covered, least)
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from adapters.images.shapes.box import Place
+from adapters.images.shapes.rectangles import is_a_sheet
 from adapters.images.tones.light import SHADE, Ink
 from adapters.images.tones.quantiles import quantile
 
@@ -12,8 +12,6 @@ from adapters.images.tones.quantiles import quantile
 _FRAMES = (0.03, 0.06, 0.1, 0.15)
 _AROUND = 0.4  # of the border, what is around a page covers at least
 _FRAMED = 0.8  # of what is along it inside, the paper covers at least
-_RECTANGULAR = 0.9  # of the least rectangle around it, paper with what is on it fills at least
-_ASKEW = np.radians(np.arange(-10, 11))  # how paper may lie on a table
 
 
 def is_even(border: Ink) -> bool:
@@ -37,20 +35,6 @@ def inside_of_frame(ink: Ink) -> Place | None:
             # A digit of a thick pen that is cut out closely looks like that, too, but is no sheet.
             return inside if is_a_sheet(ink > SHADE) else None
     return None
-
-
-def is_a_sheet(marked: NDArray[np.bool_]) -> bool:
-    """Say whether what is marked fills a rectangle, its holes included, be it askew."""
-    return share_of_rectangle(ndimage.binary_fill_holes(marked), _ASKEW) >= _RECTANGULAR
-
-
-def share_of_rectangle(filled: NDArray[np.bool_], turns: NDArray[np.float64]) -> float:
-    """Return how much something fills of the least rectangle around it that is turned so, in radians."""
-    rows, columns = np.nonzero(filled & ~ndimage.binary_erosion(filled))
-    along = columns * np.cos(turns)[:, None] + rows * np.sin(turns)[:, None]
-    across = rows * np.cos(turns)[:, None] - columns * np.sin(turns)[:, None]
-    rectangles = (np.ptp(along, axis=1) + 1) * (np.ptp(across, axis=1) + 1)
-    return float(np.count_nonzero(filled) / rectangles.min())
 
 
 def is_paper(border: Ink) -> bool:

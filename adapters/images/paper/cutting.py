@@ -2,9 +2,9 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from adapters.images.paper.border import border_of, corners_of
+from adapters.images.shapes.growing import grown
 from adapters.images.tones.light import SHADE, Ink
 from adapters.images.tones.quantiles import quantile
 
@@ -66,6 +66,6 @@ def _is_sharp(ink: Ink) -> bool:
     full = quantile(ink, 0.99)
     dark = ink >= full / 2
     reach = max(1, round(_SOFT_EDGE * max(ink.shape)))
-    away = ~ndimage.maximum_filter(dark, 2 * reach + 1)
+    away = ~grown(dark, reach)
     between = np.count_nonzero(away & (ink > full / 8) & (ink < full / 2))
     return bool(between <= _SHARPNESS * np.count_nonzero(dark))

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from adapters.images.paper.border import is_a_sheet
 from adapters.images.shapes.pieces import largest_in
+from adapters.images.shapes.rectangles import is_a_sheet
 from adapters.images.tones.light import SHADE, Ink, unevenly_lit
 from adapters.images.tones.uneven import shows_something
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from adapters.images.paper.border import border_of, is_a_sheet, is_paper
+from adapters.images.paper.border import border_of, is_paper
 from adapters.images.shapes.box import Place
 from adapters.images.shapes.pieces import largest_in
+from adapters.images.shapes.rectangles import is_a_sheet
 from adapters.images.tones.light import SHADE, Ink
 
 _LEAST_SIDE = 64  # pixels

@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from adapters.images.paper.border import border_of, share_of_rectangle
+from adapters.images.paper.border import border_of
 from adapters.images.shapes.pieces import TOUCHING, largest_of
+from adapters.images.shapes.rectangles import area_around
 from adapters.images.shapes.runs import Mask
 from adapters.images.tones.otsu import otsu_threshold
 from adapters.images.tones.quantiles import quantile
@@ -69,7 +70,7 @@ def _sheet(coarse: NDArray[np.float32]) -> Mask | None:
     if not (
         _LEAST <= sheet.mean() <= _MOST
         and light[~sheet].mean() <= _LIGHT_BESIDE
-        and share_of_rectangle(sheet, _TURNS) >= _RECTANGULAR
+        and np.count_nonzero(sheet) >= _RECTANGULAR * area_around(sheet, _TURNS)
         and _step_at_edge(coarse, sheet) >= _SHARP * contrast
     ):
         return None

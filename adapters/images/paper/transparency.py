@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from adapters.images.paper.border import is_a_sheet
+from adapters.images.shapes.rectangles import is_a_sheet
 from adapters.images.tones.colours import words_of
 from adapters.images.tones.light import SHADE
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from adapters.images.paper.cutting import TINY
+from adapters.images.shapes.growing import grown
 from adapters.images.shapes.pieces import TOUCHING
 from adapters.images.shapes.runs import Mask
 from adapters.images.tones.light import SHADE, Ink
@@ -102,5 +103,5 @@ def _is_near_a_tone(lightness: NDArray[np.floating]) -> bool:
     """Say whether any place is ink or paper, or at the edge of it: a shadow is neither."""
     reach = max(1, round(_SOFT_EDGE * max(lightness.shape)))
     pure = np.minimum(lightness, 1 - lightness) <= _PURE
-    near = ndimage.maximum_filter(pure, 2 * reach + 1)
+    near = grown(pure, reach)
     return bool(pure.mean() >= _LEAST_PURE and near.mean() >= _SEEN)

@@ -29,6 +29,11 @@ class Box(NamedTuple):
         return self.right - self.left
 
     @property
+    def place(self) -> Place:
+        """Its rows and columns."""
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+    @property
     def longer_side(self) -> int:
         """How many pixels it is long, or high."""
         return max(self.width, self.height)

@@ -84,19 +84,24 @@ def is_more_than_crumbs(marked: Mask) -> bool:
 
 def without(ink: NDArray[np.uint8], covered: Mask, least: float) -> NDArray[np.uint8]:
     """Return the ink but for what is covered; all of it if only crumbs of what is above a level were left."""
+    if not covered.any():
+        return ink
     left = np.where(covered, np.uint8(0), ink)
     return left if is_more_than_crumbs(left > least) else ink
 
 
 def largest_of(marked: Mask) -> Mask:
     """Return the largest piece, of pixels that touch by a side; nothing of nothing."""
-    labels, _ = ndimage.label(marked)
+    labels, count = ndimage.label(marked)
+    if count < 2:
+        return marked
     sizes = np.bincount(labels.ravel())
-    return np.asarray(labels == 1 + int(np.argmax(sizes[1:]))) if len(sizes) > 1 else marked
+    return np.asarray(labels == 1 + int(np.argmax(sizes[1:])))
 
 
 def largest_in(marked: Mask) -> tuple[Mask, Place]:
     """Return the largest piece, cut out, and its place; something has to be marked."""
     piece = largest_of(marked)
-    [place] = ndimage.find_objects(piece.view(np.int8))
-    return piece[place], place
+    box = Box.around_marks(piece)
+    assert box, "something is marked"
+    return piece[box.place], box.place

@@ -47,21 +47,25 @@ class Runs(NamedTuple):
         """Return some of the runs, of the same framed mask."""
         return self._replace(starts=self.starts[chosen], ends=self.ends[chosen])
 
+    def marked(self) -> Mask:
+        """Return the mask, without its frame, of the pixels of these runs alone."""
+        mask = np.zeros_like(self.framed)
+        mask.reshape(-1)[self._pixels()] = True
+        return mask[:, 1:-1]
+
     def unmarked(self) -> Mask:
         """Return the mask, without its frame, and without the pixels of these runs."""
         left = self.framed.copy()
-        for start, end in zip(self.starts, self.ends, strict=True):
-            left.reshape(-1)[start:end] = False
+        left.reshape(-1)[self._pixels()] = False
         return left[:, 1:-1]
+
+    def _pixels(self) -> Places:
+        """Return the places of all pixels of these runs."""
+        lengths = self.lengths
+        return np.arange(lengths.sum()) + np.repeat(self.ends - lengths.cumsum(), lengths)
 
 
 def long_runs(marked: Mask, least: int) -> Mask:
     """Return the mask with only those of its horizontal runs that are so many pixels long."""
     runs = Runs.of(marked)
-    long = runs.only(runs.lengths >= least)
-    if not len(long.starts):
-        return np.zeros_like(marked)
-    changes = np.zeros(runs.framed.size, np.int8)
-    changes[long.starts] = 1
-    changes[long.ends] = -1
-    return changes.cumsum(dtype=np.int8).view(bool).reshape(runs.framed.shape)[:, 1:-1]
+    return runs.only(runs.lengths >= least).marked()

@@ -9,7 +9,7 @@ def quantile(levels: NDArray[np.number], share: float) -> float:
     Return the level that a share of all levels is below; between two of them, as `numpy.quantile` does.
 
     numpy asks for both at once, and for whether any level is no number: looking for one place alone, in
-    single precision, takes a fifth of the time, which for a page of 640 x 640 is 1 ms.
+    single precision, takes a fifth of the time. Levels of 8 bits are counted, which takes a tenth of that.
 
     Args:
         levels: of any shape, not empty; each is a number that single precision has, as those of 8 bits are.
@@ -17,8 +17,22 @@ def quantile(levels: NDArray[np.number], share: float) -> float:
     """
     place = share * (levels.size - 1)
     lower = int(place)
-    parted = np.partition(np.asarray(levels, np.float32), lower, axis=None)
-    level = float(parted[lower])
-    if place == lower:
-        return level
-    return level + (place - lower) * (float(parted[lower + 1 :].min()) - level)
+    if levels.dtype == np.uint8:
+        level, following = _counted(levels.view(np.uint8), lower)
+    else:
+        level, following = _parted(levels, lower)
+    return level + (place - lower) * (following - level)
+
+
+def _counted(levels: NDArray[np.uint8], place: int) -> tuple[float, float]:
+    """Return the level at a place of all in order, and the next one."""
+    up_to = np.bincount(levels.ravel(), minlength=256).cumsum()
+    level, following = up_to.searchsorted([place, min(place + 1, levels.size - 1)], "right")
+    return float(level), float(following)
+
+
+def _parted(levels: NDArray[np.number], place: int) -> tuple[float, float]:
+    """Return the same of levels of any kind."""
+    parted = np.partition(np.asarray(levels, np.float32), place, axis=None)
+    level, above = float(parted[place]), parted[place + 1 :]
+    return level, float(above.min()) if above.size else level
