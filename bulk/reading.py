@@ -18,6 +18,7 @@ from swagdigit import (
     ImageReader,
     Reading,
     model_version,
+    without_frames,
 )
 from web.container import Container
 
@@ -102,7 +103,7 @@ def _content_or_error(
     try:
         return read_content(image, max_bytes=settings.max_bytes)
     except (FileTooLarge, UnreadableFile) as error:
-        return error.with_traceback(None)
+        return without_frames(error)
 
 
 @cache

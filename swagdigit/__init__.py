@@ -15,6 +15,7 @@ from swagdigit.errors import (
     InvalidImage,
     SwagDigitError,
     first_line,
+    without_frames,
 )
 from swagdigit.monitor import SystemLoad, SystemMonitor
 from swagdigit.prediction import Prediction
@@ -52,4 +53,5 @@ __all__ = [
     "SystemMonitor",
     "first_line",
     "model_version",
+    "without_frames",
 ]

@@ -65,3 +65,10 @@ def first_line(error: Exception) -> str:
     """Return what an error of a library says, without what only its developers can read."""
     # What a store of objects has answered comes behind that, as XML.
     return str(error).partition("\n")[0].partition(": <?xml")[0]
+
+
+def without_frames[E: Exception](error: E) -> E:
+    """Return an error that holds neither where it was raised nor what it was raised because of."""
+    # The frames of both keep all that was in memory there, such as a whole image.
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)

@@ -12,6 +12,7 @@ from swagdigit.errors import (
     CertaintyTooLow,
     ClassifierUnavailable,
     SwagDigitError,
+    without_frames,
 )
 from swagdigit.keeping import Keeper
 from swagdigit.prediction import Prediction
@@ -146,5 +147,4 @@ def _returned_or_raised[**P, R](
     try:
         return function(*args, **kwargs)
     except SwagDigitError as error:
-        # An error's traceback would keep the image, however large, until the last one is read.
-        return error.with_traceback(None)
+        return without_frames(error)  # until the last image is read

@@ -175,6 +175,21 @@ def test_members_that_can_not_be_unpacked_are_rows(digits, tmp_path):
     ]
 
 
+def test_what_can_not_be_read_is_not_held(digits, tmp_path, monkeypatch):
+    """Of hundreds of broken members, no worker has more than one in memory."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        file.writestr("a.png", digits[0])
+    (tmp_path / "broken.zip").write_bytes(content.getvalue().replace(b"IHDR", b"RHDI", 1))
+    outcomes = []
+    monkeypatch.setattr(reading, "table_of", lambda _, told: outcomes.extend(told))
+    images = list(list_inputs([str(tmp_path)]))
+    read_part(images, ReadingSettings.of_this_process(), archive_images=False)
+
+    [error] = outcomes
+    assert (error.__traceback__, error.__cause__, error.__context__) == (None, None, None)
+
+
 def _with_password(content):
     """Return the zip with the mark that its first member is encrypted, in both of its headers."""
     changed = bytearray(content)
