@@ -72,7 +72,7 @@ def all_take_part(service, come):
 @pytest.mark.slow
 def test_clients_who_come_at_once_are_shared(tmp_path):
     """Workers with all patience are asked, so that what else runs here changes nothing."""
-    app = "tests.web.patient_workers:app"
+    app = "tests.web.serving.patient_workers:app"
     # Who reuses a connection for long keeps its worker: here none is closed meanwhile.
     stay = {"GUNICORN_CMD_ARGS": f"--keep-alive {LONGEST}"}
     with (

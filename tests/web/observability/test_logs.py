@@ -14,7 +14,7 @@ import pytest
 from tests.web.parts import DIGIT, BrokenMonitor, predict_json
 from web.observability.logs import printable
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[3]
 
 SERVE = """
 import sys

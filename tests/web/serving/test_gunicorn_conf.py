@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[3]
 CONFIGURATION = CHECKOUT / "deploy" / "gunicorn.conf.py"
 LARGE = b"A" * 50_000_000
 STOPPED_AT_ONCE = f"""
