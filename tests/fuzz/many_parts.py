@@ -21,7 +21,7 @@ def in_many_parts(length: int, side: int) -> dict[str, bytes]:
         length: of a file, in bytes; some are shorter.
         side: of the largest picture that is read, in pixels.
     """
-    tags = chunk(b"tEXt", b""), chunk(b"abCd", b"")
+    tags = chunk(b"tEXt", b""), chunk(b"abCd", b""), chunk(b"IDAT", b"")
     size, grey = header(_SIDE, _SIDE), pixels(_SIDE, _SIDE)
     jpeg = file_of(Image.new("L", (_SIDE, _SIDE), 255), "JPEG")
     comment = b"\xff\xfe\0\2"
@@ -35,6 +35,7 @@ def in_many_parts(length: int, side: int) -> dict[str, bytes]:
     return {
         "PNG texts": png(size, tags[0] * (length // 12), grey),
         "PNG unknown": png(size, tags[1] * (length // 12), grey),
+        "PNG pixels": png(size, tags[2] * (length // 12), grey),
         **{
             f"JPEG {name}": jpeg[:2] + comment + part * (length // len(part)) + jpeg[2:]
             for name, part in before.items()

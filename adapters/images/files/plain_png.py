@@ -18,6 +18,7 @@ _FORMATS = {b"\x08\0\0\0\0", b"\x08\2\0\0\0", b"\x08\6\0\0\0"}
 """Eight bits of grey, RGB and RGBA, as the header has them, not interlaced."""
 _HEADER = 33  # bytes
 _LEAST = 12  # bytes of a chunk
+_MOST_CHUNKS = 1000  # of pictures so small, programs write fewer; of more, `parts` is asked
 # What says nothing about the pixels. Others may: eXIf turns them, tRNS makes them transparent, and
 # an iCCP may unpack to more than anybody has memory for, which Pillow refuses.
 _PIXELS = b"IDAT"
@@ -48,7 +49,9 @@ def _has_plain_chunks(data: bytes) -> bool:
     """Say whether pixels, all in a row, and what says nothing about them are all that there is."""
     place, end = _HEADER, len(data) - len(_END)
     pixels = 0
-    while place < end:
+    for _ in range(_MOST_CHUNKS):
+        if place >= end:
+            break
         kind = data[place + 4 : place + 8]
         if kind == _PIXELS:
             pixels += 1
