@@ -47,6 +47,7 @@ CODE = (
     "adapters/images/shapes/rectangles.py",
     "adapters/images/shapes/runs.py",
     "adapters/images/tones/colours.py",
+    "adapters/images/tones/levels.py",
     "adapters/images/tones/light.py",
     "adapters/images/tones/otsu.py",
     "adapters/images/tones/quantiles.py",

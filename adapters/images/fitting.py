@@ -11,7 +11,7 @@ from adapters.images.clutter.marks import without_mark
 from adapters.images.shapes.box import Box
 from adapters.images.shapes.growing import grown
 from adapters.images.shapes.pieces import Pieces, is_more_than_crumbs
-from adapters.images.tones.light import Ink
+from adapters.images.tones.levels import Ink
 from swagdigit import DigitImage
 
 _LEAST_CONTRAST = 20  # levels; weaker ink is dirt or compression

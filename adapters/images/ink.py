@@ -20,7 +20,7 @@ from adapters.images.paper.transparency import is_opaque, without_transparency
 from adapters.images.paper.two_tones import two_tones
 from adapters.images.shapes.box import Box
 from adapters.images.tones.colours import difference_from, early_grey, grey_of, unlike_the_corner
-from adapters.images.tones.light import Ink
+from adapters.images.tones.levels import Ink
 from adapters.images.tones.uneven import ink_in_uneven_light
 
 _LEAST_SIDE = 64  # pixels; on fewer, there is nothing beside the digit

@@ -7,7 +7,7 @@ import numpy as np
 
 from adapters.images.clutter.lines import Line, horizontal_lines
 from adapters.images.shapes.runs import Mask, Places, long_runs
-from adapters.images.tones.light import SHADE, Ink
+from adapters.images.tones.levels import SHADE, Ink
 
 _THICKEST = 0.025  # of a line, as a share of the page's longer side
 _THICKEST_ACROSS = 0.08  # and as a share of the side across it

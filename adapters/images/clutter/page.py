@@ -8,7 +8,7 @@ from scipy import ndimage
 
 from adapters.images.clutter.line_view import LineView
 from adapters.images.clutter.lines import Line
-from adapters.images.tones.light import Ink
+from adapters.images.tones.levels import Ink
 
 
 class Lines(NamedTuple):

@@ -9,7 +9,7 @@ from adapters.images.clutter.lines import Line
 from adapters.images.clutter.page import Lines, Page
 from adapters.images.paper.border import border_of
 from adapters.images.shapes.pieces import is_more_than_crumbs
-from adapters.images.tones.light import SHADE, Ink
+from adapters.images.tones.levels import SHADE, Ink
 
 _WHOLE = 0.5  # of a line that is known by where it ends, as a share of the page's width
 _PARALLEL = 0.02  # by how much the rises of parallel lines differ at most

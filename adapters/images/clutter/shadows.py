@@ -8,7 +8,7 @@ from adapters.images.shapes.box import Box
 from adapters.images.shapes.growing import grown
 from adapters.images.shapes.pieces import TOUCHING, without
 from adapters.images.shapes.runs import Mask
-from adapters.images.tones.light import SHADE, Ink
+from adapters.images.tones.levels import SHADE, Ink
 from adapters.images.tones.otsu import otsu_threshold
 
 _MOST = 0.9  # of a side of the picture, that is written on; a digit cut out closely takes more

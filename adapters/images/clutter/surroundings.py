@@ -13,7 +13,7 @@ from adapters.images.shapes.box import Box
 from adapters.images.shapes.growing import grown
 from adapters.images.shapes.pieces import TOUCHING, without
 from adapters.images.shapes.runs import Mask
-from adapters.images.tones.light import SHADE, Ink
+from adapters.images.tones.levels import SHADE, Ink
 
 _ALONG = 0.3  # of a side of the picture, what is beside the paper covers
 _EDGE = 0.25  # of the strongest ink, at which what is beside the paper ends

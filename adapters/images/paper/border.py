@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from adapters.images.shapes.box import Place
 from adapters.images.shapes.rectangles import is_a_sheet
-from adapters.images.tones.light import SHADE, Ink
+from adapters.images.tones.levels import SHADE, Ink
 from adapters.images.tones.quantiles import quantile
 
 # How wide what is around a page may be, as shares of the longer side.

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from adapters.images.paper.border import border_of, corners_of
 from adapters.images.shapes.growing import grown
-from adapters.images.tones.light import SHADE, Ink
+from adapters.images.tones.levels import SHADE, Ink
 from adapters.images.tones.quantiles import quantile
 
 TINY = 24

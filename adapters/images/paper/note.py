@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from adapters.images.shapes.pieces import largest_in
 from adapters.images.shapes.rectangles import is_a_sheet
-from adapters.images.tones.light import SHADE, Ink, unevenly_lit
+from adapters.images.tones.levels import SHADE, Ink
+from adapters.images.tones.light import unevenly_lit
 from adapters.images.tones.uneven import shows_something
 
 _LEAST = 0.06  # of the picture, that a patch covers

@@ -6,7 +6,7 @@ from adapters.images.paper.border import border_of, is_paper
 from adapters.images.shapes.box import Place
 from adapters.images.shapes.pieces import largest_in
 from adapters.images.shapes.rectangles import is_a_sheet
-from adapters.images.tones.light import SHADE, Ink
+from adapters.images.tones.levels import SHADE, Ink
 
 _LEAST_SIDE = 64  # pixels
 _SAMPLED = 8  # one row in so many says whether there may be one: most drawings have none

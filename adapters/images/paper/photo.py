@@ -4,7 +4,7 @@ import numpy as np
 
 from adapters.images.paper.panel import largest_sheet, share_marked
 from adapters.images.shapes.box import Place
-from adapters.images.tones.light import SHADE, Ink
+from adapters.images.tones.levels import SHADE, Ink
 from adapters.images.tones.quantiles import quantile
 
 _LEAST = 0.15  # of the page, that a photo covers

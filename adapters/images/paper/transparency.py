@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from adapters.images.shapes.rectangles import is_a_sheet
 from adapters.images.tones.colours import words_of
-from adapters.images.tones.light import SHADE
+from adapters.images.tones.levels import SHADE
 
 _HALF = 128
 _CARD = 0.15  # of the page, a card covers at least: a 1 of several colours is a rectangle, too

@@ -10,7 +10,7 @@ from adapters.images.paper.cutting import TINY
 from adapters.images.shapes.growing import grown
 from adapters.images.shapes.pieces import TOUCHING
 from adapters.images.shapes.runs import Mask
-from adapters.images.tones.light import SHADE, Ink
+from adapters.images.tones.levels import SHADE, Ink
 from adapters.images.tones.quantiles import quantile
 
 _SOFT_EDGE = 0.1  # between ink and paper at most, as a share of the longer side

@@ -5,7 +5,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from adapters.images.tones.light import Ink
+from adapters.images.tones.levels import Ink
 
 _CHANNELS = 4
 # Four channels are worked on fastest as one word.

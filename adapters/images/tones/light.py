@@ -6,12 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from adapters.images.tones.levels import Ink
 from adapters.images.tones.quantiles import quantile
-
-type Ink = NDArray[np.uint8]
-"""Height x width; 0 is paper, 255 the strongest difference from it."""
-
-SHADE = 12  # levels by which paper differs from itself in even light
 
 _LIGHT_GRID = 70  # pixels a side on which the light on a photo is estimated
 _WIDEST_STROKE = 15  # of these; what is narrower is no shadow

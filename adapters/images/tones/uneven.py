@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from adapters.images.tones.light import Ink, unevenly_lit
+from adapters.images.tones.levels import Ink
+from adapters.images.tones.light import unevenly_lit
 
 _LEAST_CONTRAST = 20  # levels; as weak is what no digit is fitted from
 _LEAST_PIXELS = 3  # as dark as that

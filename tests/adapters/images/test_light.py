@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from adapters.images.tones.light import SHADE, unevenly_lit
+from adapters.images.tones.levels import SHADE
+from adapters.images.tones.light import unevenly_lit
 from tests.adapters.images.pictures import SIDE, difference, file_of, glyph, on_paper, under_a_lamp
 
 
