@@ -99,12 +99,13 @@ class Manifest(BaseModel):
             )
 
 
-def reference_beside(artifact: Path) -> dict[str, dict[str, float]]:
-    """Return the reference in the manifest of an artifact; nothing if there is no manifest."""
+def reference_beside(artifact: Path, model: str | None) -> dict[str, dict[str, float]]:
+    """Return the reference in the manifest of an artifact; nothing if it is not of this model."""
     try:
-        return Manifest.beside(artifact).reference
+        manifest = Manifest.beside(artifact)
     except ClassifierUnavailable:
         return {}
+    return manifest.reference if manifest.version == model else {}
 
 
 def installed_libraries() -> dict[str, str]:

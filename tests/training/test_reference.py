@@ -112,7 +112,7 @@ def drift_of(cases, container):
     metrics.count_predictions(images, container.classifier().classify(images))
     found = Drift(
         metrics,
-        reference=lambda: Manifest.beside(SHIPPED).reference,
+        reference=lambda _: Manifest.beside(SHIPPED).reference,
         window=SlidingWindow(None),
     ).collect()
     [family] = [one for one in found if one.name == "swagdigit_drift_psi"]

@@ -53,13 +53,17 @@ class Drift(Collector):
 
     Args:
         metrics: what counts the images.
-        reference: returns what the artifact's manifest says of the images that it was judged by;
-            nothing of a feature that it does not know.
+        reference: returns how the images that a model of this version was judged by were spread;
+            nothing of a feature, or of a model, that it does not know.
         window: of what was counted earlier.
     """
 
     def __init__(
-        self, metrics: Collector, *, reference: Callable[[], Shares], window: SlidingWindow
+        self,
+        metrics: Collector,
+        *,
+        reference: Callable[[str | None], Shares],
+        window: SlidingWindow,
     ) -> None:
         self._metrics = metrics
         self._reference = reference
@@ -71,10 +75,16 @@ class Drift(Collector):
         metrics = list(self._metrics.collect())
         yield from metrics
         recent = self._window.since(counts_in(metrics))
-        reference = self._reference()
+        reference = self._reference(_version(metrics))
         yield _images(recent)
         yield _index(recent, reference)
         yield _known(reference)
+
+
+def _version(metrics: Iterable[Metric]) -> str | None:
+    """Return the version of the model that answers; None if it is not known yet."""
+    samples = (s for metric in metrics if metric.name == "swagdigit_model" for s in metric.samples)
+    return next((s.labels["version"] for s in samples), None)
 
 
 def _images(recent: Counts) -> Metric:

@@ -9,6 +9,8 @@ import pytest
 from adapters.classifiers.manifest import Manifest
 from swagdigit import DigitImage, Prediction
 from tests.e2e.service import ARTIFACT
+from tests.fakes.classifier import FixedClassifier
+from tests.fakes.reader import DIGIT_PNG
 from web.observability.drift import ENOUGH, Drift, psi
 from web.observability.drift_features import (
     CERTAINTY_BINS,
@@ -56,7 +58,7 @@ def prediction_of(digit, certainty):
 
 def drift_of(metrics, reference=REFERENCE, window=None):
     """Return the index of each feature that has one, and how many images there were."""
-    drift = Drift(metrics, reference=lambda: reference, window=window or SlidingWindow(None))
+    drift = Drift(metrics, reference=lambda _: reference, window=window or SlidingWindow(None))
     families = {family.name: family for family in drift.collect()}
     index = {s.labels["feature"]: s.value for s in families["swagdigit_drift_psi"].samples}
     [images] = families["swagdigit_drift_images"].samples
@@ -135,6 +137,19 @@ def test_a_model_without_a_reference_has_no_drift():
     fill(metrics, [(image_with(0.5), prediction_of(1, 99))] * ENOUGH)
 
     assert drift_of(metrics, reference={}) == ({}, ENOUGH)
+
+
+@pytest.mark.parametrize(
+    ("model", "is_known"), [(Manifest.beside(ARTIFACT).version, True), ("forest-1", False)]
+)
+def test_no_model_is_compared_with_what_another_was_judged_by(make_client, model, is_known):
+    """A classifier of one's own, or of another machine, is not as certain as the shipped one."""
+    client = make_client(classifier=FixedClassifier(model=model))
+    client.post("/api/predict", data=DIGIT_PNG, content_type="image/png")
+    told = client.get("/metrics").text
+
+    assert f'swagdigit_model_info{{version="{model}"}}' in told
+    assert ("swagdigit_reference_share{" in told) is is_known
 
 
 def test_a_spread_counts_each_image_once():
