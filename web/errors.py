@@ -23,6 +23,7 @@ from web.receiving.request_errors import (
     InvalidTensors,
     JsonExpected,
     NoImages,
+    NoTensors,
     TooManyImages,
     UnknownPacking,
 )
@@ -174,6 +175,13 @@ REFUSALS: dict[type[Exception], Row] = {
         413,
         "request_too_large",
         lazy_gettext("La requête contient trop d'images. Envoyez-en moins à la fois."),
+    ),
+    NoTensors: Row(
+        400,
+        "invalid_request",
+        lazy_gettext(
+            "La requête ne contient pas de tenseurs. Envoyez un objet JSON avec une liste « inputs »."
+        ),
     ),
     InvalidTensors: Row(
         400,

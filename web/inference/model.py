@@ -13,7 +13,7 @@ from web.inference.bodies import received_parts, with_tensors
 from web.inference.schemas import InferAnswer, ModelMetadata, ModelReady
 from web.inference.tensors import INPUTS, OUTPUTS, InferRequest, answered
 from web.openapi import INFER_REQUEST_BODY, UNRECEIVED, refusals
-from web.receiving.request_errors import InvalidTensors, TooManyImages
+from web.receiving.request_errors import InvalidTensors, NoTensors, TooManyImages
 
 MODEL = "digits"
 
@@ -30,7 +30,9 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "openapi_extensions": {"requestBody": INFER_REQUEST_BODY},
         "responses": {
             200: InferAnswer,
-            **refusals(InvalidTensors, TooManyImages, *UNRECEIVED, ClassifierUnavailable),
+            **refusals(
+                NoTensors, InvalidTensors, TooManyImages, *UNRECEIVED, ClassifierUnavailable
+            ),
         },
     },
 }

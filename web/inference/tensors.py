@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from swagdigit import DigitImage, Prediction
 from web.inference.schemas import OutputTensor, TensorMetadata
-from web.receiving.request_errors import InvalidTensors
+from web.receiving.request_errors import InvalidTensors, NoTensors
 
 _PIXELS = DigitImage.SIDE**2
 
@@ -59,12 +59,13 @@ class InferRequest(BaseModel):
         Read the JSON of a request.
 
         Raises:
-            InvalidTensors: it is none.
+            NoTensors: it is no object with inputs.
+            InvalidTensors: they, or the outputs that it wants, are not those of the model.
         """
         try:
             return cls.model_validate_json(text)
         except ValidationError as exc:
-            raise InvalidTensors from exc
+            raise (NoTensors if _has_no_inputs(exc) else InvalidTensors) from exc
 
     def wanted(self) -> Iterator[tuple[str, bool]]:
         """Give the names of the wanted outputs, and whether each is wanted as bytes."""
@@ -90,6 +91,11 @@ class InferRequest(BaseModel):
         if len(ink) != count * _PIXELS or announced != len(behind):
             raise InvalidTensors
         return [DigitImage(ink[at : at + _PIXELS]) for at in range(0, len(ink), _PIXELS)]
+
+
+def _has_no_inputs(error: ValidationError) -> bool:
+    faults = error.errors(include_url=False, include_input=False)
+    return any(at["loc"] in {(), ("inputs",)} and at["type"] != "too_long" for at in faults)
 
 
 def _levels(data: list[Any]) -> bytes:

@@ -34,6 +34,10 @@ class InvalidParameter(BadRequest):
     """A parameter of the address has an impossible value."""
 
 
+class NoTensors(BadRequest):
+    """The request carries no inputs of an inference."""
+
+
 class InvalidTensors(BadRequest):
     """The tensors of an inference are not those of the model."""
 

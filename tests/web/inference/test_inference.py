@@ -157,9 +157,29 @@ def test_tensors_may_be_bytes(make_client):
     assert np.frombuffer(rest[16:], "<f8").tolist() == [*SURE_OF_5] * 2
 
 
-WRONG = {
+NOTHING = {
+    "an empty body": {"data": b""},
     "no JSON": {"data": b"{"},
+    "no object": {"json": []},
+    "an empty object": {"json": {}},
     "no inputs": {"json": {"inputs": []}},
+    "inputs that are no list": {"json": {"inputs": ink()}},
+    "nothing before the bytes": {"data": INK, "headers": {LENGTH: "0"}},
+}
+
+
+@pytest.mark.parametrize("request_", NOTHING.values(), ids=NOTHING)
+def test_what_has_no_tensors_is_refused(client, request_):
+    """As by all of the API, where there is nothing to look at."""
+    response = client.post(INFER, **request_)
+
+    assert response.status_code == 400
+    assert response.json["code"] == "invalid_request"
+    assert "« inputs »" in response.json["error"]
+
+
+WRONG = {
+    "two inputs": {"json": {"inputs": [ink(), ink()]}},
     "another name": {"json": {"inputs": [ink(name="image")]}},
     "another type": {"json": {"inputs": [ink(datatype="FP32")]}},
     "another shape": {"json": {"inputs": [ink(shape=[1, 783])]}},
