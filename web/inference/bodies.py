@@ -1,5 +1,6 @@
 """What an inference carries, and is answered by: JSON, and behind it the bytes of tensors."""
 
+import codecs
 import re
 
 from flask import Response, request
@@ -22,7 +23,8 @@ _VALUES = 1000  # in whatever else there is; harmless
 
 def received_parts(*, at_most: int) -> tuple[bytes, bytes]:
     """
-    Return the JSON that the request carries, and the bytes of the tensors behind it.
+    Return the JSON that the request carries, without the mark that some put before it, and the bytes
+    of the tensors behind it.
 
     Args:
         at_most: images that the JSON may hold.
@@ -35,7 +37,7 @@ def received_parts(*, at_most: int) -> tuple[bytes, bytes]:
     text, behind = _parts(received_body())
     if sum(map(text.count, _BEFORE_VALUES)) > at_most * _VALUES_PER_IMAGE + _VALUES:
         raise TooManyImages
-    return text, behind
+    return text.removeprefix(codecs.BOM_UTF8), behind
 
 
 def with_tensors(answer: InferAnswer, behind: bytes) -> Response:

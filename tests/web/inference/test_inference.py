@@ -125,6 +125,15 @@ def test_null_is_as_if_it_were_not_there(client, name):
     assert client.post(INFER, json={"inputs": [ink()], "outputs": [output]}).status_code == 200
 
 
+def test_a_byte_order_mark_is_passed_over(client):
+    """Windows' tools put one before what they write; it counts as a part of the JSON's length."""
+    plain = client.post(INFER, json={"inputs": [ink()]}).json
+    marked = json.dumps({"inputs": [ink()]}).encode("utf-8-sig")
+
+    assert client.post(INFER, data=marked).json == plain
+    assert client.post(INFER, data=marked, headers={LENGTH: str(len(marked))}).json == plain
+
+
 def test_no_images_no_rows(client):
     """An empty batch is answered by empty tensors."""
     answer = client.post(INFER, json={"inputs": [ink(shape=[0, 784], data=[])]}).json
