@@ -1,6 +1,10 @@
 """What people corrected can be trained on."""
 
+import io
+
 import numpy as np
+import pytest
+from PIL import Image, ImageDraw
 
 from adapters.images.pillow_reader import PillowImageReader
 from tests.training.conftest import drawing
@@ -8,6 +12,12 @@ from training.checkpoints import work_folder
 from training.corrections import augmented, load_corrections
 from training.recipe import QUICK
 from training.samples import Samples
+
+
+@pytest.fixture(autouse=True)
+def pillows_limit(monkeypatch):
+    """Pillow's own limit, which a reader raises for the whole process, is that of before again."""
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)
 
 
 def test_what_the_service_exports_is_read(exported):
@@ -19,6 +29,24 @@ def test_what_the_service_exports_is_read(exported):
     assert labels.tolist() == [1, 7]
     assert ink.dtype == np.uint8
     assert [row.tobytes() for row in ink] == [reader.read(p).digit.ink for p in (one, slash)]
+
+
+@pytest.mark.parametrize("limit", ["1", "none"])
+def test_the_settings_of_a_service_do_not_matter(exported, monkeypatch, limit):
+    """Neither those of one that reads less, nor impossible ones."""
+    monkeypatch.setenv("SWAGDIGIT_MAX_PIXELS", limit)
+
+    assert load_corrections(exported((drawing(140, 40, 140, 240), 1))).labels.tolist() == [1]
+
+
+def test_what_a_service_with_a_higher_limit_has_kept_is_read(exported):
+    """Its operator may have let it read more pixels than services do by default."""
+    paper = Image.new("1", (4000, 4000), 1)
+    ImageDraw.Draw(paper).line((2000, 600, 2000, 3400), fill=0, width=300)
+    file = io.BytesIO()
+    paper.save(file, "PNG")
+
+    assert load_corrections(exported((file.getvalue(), 1))).labels.tolist() == [1]
 
 
 def test_blank_paper_is_no_sample(exported):
