@@ -1,12 +1,14 @@
 """What people corrected can be trained on."""
 
 import io
+import zipfile
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from adapters.images.pillow_reader import PillowImageReader
+from swagdigit import InvalidImage
 from tests.training.conftest import drawing
 from training.checkpoints import work_folder
 from training.corrections import augmented, load_corrections
@@ -47,6 +49,34 @@ def test_what_a_service_with_a_higher_limit_has_kept_is_read(exported):
     paper.save(file, "PNG")
 
     assert load_corrections(exported((file.getvalue(), 1))).labels.tolist() == [1]
+
+
+def test_what_was_zipped_again_on_a_mac_is_read(tmp_path):
+    """It puts a hidden file beside each, which is no image."""
+    file = tmp_path / "again.zip"
+    with zipfile.ZipFile(file, "w") as again:
+        again.writestr("labelled/1/one.png", drawing(140, 40, 140, 240))
+        again.writestr("__MACOSX/labelled/1/._one.png", b"\0\5\x16\7")
+
+    assert load_corrections(file).labels.tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "error"),
+    [
+        ("42/one.png", drawing(140, 40, 140, 240), ValueError),
+        ("one.png", drawing(140, 40, 140, 240), ValueError),
+        ("1/cut.png", drawing(140, 40, 140, 240)[:99], InvalidImage),
+    ],
+)
+def test_what_can_not_be_learnt_from_is_named(tmp_path, name, content, error):
+    """Of thousands of files, one is to be mended or taken out."""
+    file = tmp_path / "again.zip"
+    with zipfile.ZipFile(file, "w") as again:
+        again.writestr(name, content)
+
+    with pytest.raises(error, match=name):
+        load_corrections(file)
 
 
 def test_blank_paper_is_no_sample(exported):
