@@ -111,6 +111,7 @@ def _warm_up(classifier: Classifier, metrics: Metrics) -> None:
 
 
 def _reload(classifier: Classifier, app: Flask) -> None:
+    logs.follow()
     try:
         classifier.reload()
     except ClassifierUnavailable as exc:

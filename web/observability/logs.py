@@ -42,9 +42,15 @@ def configure(log_format: LogFormat) -> None:
         logging.getLogger(name).setLevel(logging.INFO)
     # Who asks again for something tells it once it gives up; the retries are counted by /metrics.
     logging.getLogger("stamina").setLevel(logging.ERROR)
-    if log_format == "json":
-        for servers in logging.getLogger("gunicorn.error").handlers:
-            servers.setFormatter(handler.formatter)
+    follow()
+
+
+def follow() -> None:
+    """Let gunicorn's own lines be JSON if ours are; it makes them text again at each SIGHUP."""
+    for ours in logging.root.handlers:
+        if isinstance(ours.formatter, JsonFormatter):
+            for servers in logging.getLogger("gunicorn.error").handlers:
+                servers.setFormatter(ours.formatter)
 
 
 def init_app(app: Flask) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -12,6 +13,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+
+from tests.programs import wait_until
 
 CHECKOUT = Path(__file__).parents[3]
 CONFIGURATION = CHECKOUT / "deploy" / "gunicorn.conf.py"
@@ -118,6 +121,19 @@ def test_a_worker_that_is_to_stop_while_it_starts_stops(tmp_path):
     with _gunicorn(tmp_path, configuration) as (_, log):
         while log.read_text().count("Booting worker") < 2:
             assert time.monotonic() < deadline, log.read_text()
+
+
+@pytest.mark.slow
+def test_each_line_is_json_after_a_reload_too(tmp_path, monkeypatch):
+    """Gunicorn sets up its own log anew then, as text."""
+    monkeypatch.setenv("SWAGDIGIT_LOG_FORMAT", "json")
+    with _gunicorn(tmp_path, CONFIGURATION) as (process, log):
+        for booted in (1, 2):
+            wait_until(lambda booted=booted: log.read_text().count("Booting worker") == booted)
+            process.send_signal(signal.SIGHUP)
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+
+    assert any(line["message"] == "Shutting down: Master" for line in lines)
 
 
 @pytest.mark.parametrize(("environment", "workers"), [({}, 2), ({"WEB_CONCURRENCY": "1"}, 1)])
