@@ -4,12 +4,19 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from threading import Thread
 from typing import Any, override
 
 from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
-from swagdigit import Classifier, ClassifierUnavailable, model_version
+from swagdigit import (
+    ArchiveUnavailable,
+    Classifier,
+    ClassifierUnavailable,
+    ImageArchive,
+    model_version,
+)
 from web import clients, compression, headers, i18n, misspelt, refusing
 from web.access import Access
 from web.api import api_blueprint
@@ -92,7 +99,7 @@ def create_app(container: Container | None = None) -> Flask:
 
     _check(classifier, app)
     app.extensions[RELOAD] = partial(_reload, classifier, app)
-    app.extensions[WARM_UP] = partial(_warm_up, classifier, metrics)
+    app.extensions[WARM_UP] = partial(_warm_up, classifier, archive, metrics, app)
     return app
 
 
@@ -104,10 +111,19 @@ def _check(classifier: Classifier, app: Flask) -> None:
         app.logger.warning("no digit is recognised until this is mended: %s", exc)
 
 
-def _warm_up(classifier: Classifier, metrics: Metrics) -> None:
+def _warm_up(classifier: Classifier, archive: ImageArchive, metrics: Metrics, app: Flask) -> None:
     # Whoever made the app was told already what is wrong with the model.
     with suppress(ClassifierUnavailable):
         metrics.set_model(model_version(classifier))
+    # Not before the fork, as threads do not come along; and nobody waits for a store that is silent.
+    Thread(target=_check_archive, args=(archive, app), name="archive-check", daemon=True).start()
+
+
+def _check_archive(archive: ImageArchive, app: Flask) -> None:
+    try:
+        archive.check()
+    except ArchiveUnavailable as exc:
+        app.logger.warning("no image is kept until this is mended: %s", exc)
 
 
 def _reload(classifier: Classifier, app: Flask) -> None:

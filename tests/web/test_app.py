@@ -3,15 +3,17 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import override
 
 import pytest
 
-from swagdigit import ClassifierUnavailable
+from swagdigit import ArchiveUnavailable, ClassifierUnavailable
+from tests.fakes.archive import InMemoryArchive
 from tests.fakes.classifier import FixedClassifier, UnavailableClassifier
 from web.app import create_app
-from web.serving.extensions import RELOAD
+from web.serving.extensions import RELOAD, WARM_UP
 from web.settings import InvalidSettings
 
 CHECKOUT = Path(__file__).parents[2]
@@ -53,6 +55,26 @@ def test_a_refused_model_is_told(make_client, caplog):
 
     [record] = caplog.records
     assert "the new model is refused, and changes nothing" in record.message
+
+
+def test_an_archive_that_can_not_be_used_is_told(make_client, caplog):
+    """As soon as a process is ready to answer, not at the first image."""
+    app = make_client(archive=FullArchive()).application
+    app.extensions[WARM_UP]()
+    for thread in threading.enumerate():
+        if thread.name == "archive-check":
+            thread.join()
+
+    [record] = caplog.records
+    assert record.message == "no image is kept until this is mended: the disk is full"
+
+
+class FullArchive(InMemoryArchive):
+    """Has no room for another image."""
+
+    @override
+    def check(self) -> None:
+        raise ArchiveUnavailable("the disk is full")
 
 
 class RefusingClassifier(FixedClassifier):
