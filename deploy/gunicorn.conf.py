@@ -27,7 +27,10 @@ from web.serving.stop_signals import hold_stop_signals, release_stop_signals
 gunicorn.SERVER = "swagdigit"
 
 wsgi_app = "main:app"
-bind = f"0.0.0.0:{os.environ.get('PORT', '5000')}"
+port = os.environ.get("PORT", "5000")
+if not (port.isdecimal() and int(port) < 2**16):
+    sys.exit("swagdigit: PORT is no number of a port, which is 65535 or less")
+bind = f"0.0.0.0:{port}"
 control_socket_disable = True
 
 # A worker for each processor, up to four: each answers several requests at a time, as reading

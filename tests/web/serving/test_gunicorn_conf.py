@@ -150,12 +150,21 @@ def test_one_processor_has_two_workers(environment, workers):
     assert int(told) == workers
 
 
-def test_no_service_starts_without_a_process(tmp_path):
-    """It would listen, and answer nobody."""
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"WEB_CONCURRENCY": "0"}, "swagdigit: WEB_CONCURRENCY is no number"),
+        ({"PORT": "99999"}, "swagdigit: PORT is no number of a port"),
+        ({"PORT": "-1"}, "swagdigit: PORT is no number of a port"),
+        ({"PORT": ""}, "swagdigit: PORT is no number of a port"),
+    ],
+)
+def test_what_can_not_be_served_is_told_at_start(environment, sentence):
+    """Without a process it would listen and answer nobody; a port that can not be would be a traceback."""
     program = [sys.executable, "-m", "gunicorn", "--config", CONFIGURATION, "--check-config"]
     told = subprocess.run(
         program,
-        env=os.environ | {"WEB_CONCURRENCY": "0"},
+        env=os.environ | environment,
         cwd=CHECKOUT,
         check=False,
         capture_output=True,
@@ -163,7 +172,7 @@ def test_no_service_starts_without_a_process(tmp_path):
     )
 
     assert told.returncode == 1
-    assert told.stderr.splitlines()[-1].startswith("swagdigit: WEB_CONCURRENCY is no number")
+    assert told.stderr.splitlines()[-1].startswith(sentence)
 
 
 RELOADED = """
