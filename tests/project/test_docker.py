@@ -134,6 +134,8 @@ def test_docker_compose_runs_it_from_the_root(stage, checkout):
     assert Path(service["build"]["context"]) == checkout
     assert (checkout / service["build"]["dockerfile"]).exists()
     assert (port["published"], port["target"]) == ("5000", int(only(stage, "EXPOSE")))
+    # A PORT among the settings would have it listen where nothing leads to.
+    assert service["environment"]["PORT"] == str(port["target"])
     assert volume["target"] == only(stage, "VOLUME")
     assert volume["source"] in plan["volumes"]
 
