@@ -1,12 +1,15 @@
 """`swagdigit`: the command line."""
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 from typing import NoReturn
 
-NOT_BEGUN = 2
-"""The exit status if no run was begun; argparse uses it too."""
+from bulk.interrupts import held
+
+NOT_BEGUN, INTERRUPTED = 2, 3
+"""The exit status if no run was begun, which argparse uses too, and if it was broken off."""
 
 FORMATS = (".parquet", ".csv", ".jsonl")
 """The suffixes of result files; known here even if what writes them is not installed."""
@@ -33,16 +36,25 @@ exit status:
 
 def main() -> NoReturn:
     """Run the command line, and exit with its status."""
-    arguments = _parser().parse_args()
+    try:
+        sys.exit(_read(_parser().parse_args()))
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is impatient disturbs the end no more
+        print_error("stopped; the same command goes on")
+        sys.exit(INTERRUPTED)
+
+
+def _read(arguments: argparse.Namespace) -> int:
     try:
         # Not at the top: if the extra is not installed, people are told how to install it.
-        from bulk.command import read  # noqa: PLC0415
+        with held():  # some libraries tell what comes in the middle of their import themselves
+            from bulk.command import read  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name not in _EXTRA_PACKAGES:
             raise
         print_error(f"{error.name} is missing: it comes with `poetry install --extras bulk`")
-        sys.exit(NOT_BEGUN)
-    sys.exit(read(arguments))
+        return NOT_BEGUN
+    return read(arguments)
 
 
 def print_error(sentence: str) -> None:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing import resource_tracker
 
 import dask
 from dask.system import CPU_COUNT
@@ -11,6 +12,7 @@ from distributed import Client, LocalCluster
 from tornado.ioloop import PeriodicCallback
 
 from bulk.errors import RunRefused
+from bulk.interrupts import held, undisturbed
 
 # For its own developers, Dask keeps the last thousand messages to and from each worker, which here
 # have the names of half a million images, and samples the stack of each thread every 10 ms.
@@ -40,12 +42,19 @@ def existing_workers(scheduler: str) -> Iterator[Client]:
             client = Client(scheduler, timeout=_CONNECT_TIMEOUT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise RunRefused(f"the scheduler {scheduler} is not reached: {error}") from error
-    with client:
-        try:
-            client.wait_for_workers(1, timeout=_WORKERS_TIMEOUT)
-        except TimeoutError as error:
-            raise RunRefused(f"the scheduler {scheduler} has no workers") from error
+    try:
+        _wait_for_workers(client, scheduler)
         yield client
+    finally:
+        with held():
+            client.close()
+
+
+def _wait_for_workers(client: Client, scheduler: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=_WORKERS_TIMEOUT)
+    except TimeoutError as error:
+        raise RunRefused(f"the scheduler {scheduler} has no workers") from error
 
 
 @contextmanager
@@ -56,7 +65,14 @@ def local_workers(count: int | None) -> Iterator[Client]:
     Args:
         count: how many; None for as many as there are processors.
     """
-    count = count or CPU_COUNT
+    # Who starts the first process starts its tracker too, which lets the thread hear Ctrl-C again.
+    resource_tracker.ensure_running()
+    with undisturbed(_started_workers(count or CPU_COUNT)) as client:
+        yield client
+
+
+@contextmanager
+def _started_workers(count: int) -> Iterator[Client]:
     # A task that crashes a second worker has failed: to try a third one would crash it too. The
     # scheduler always serves HTTP: here to this machine only, on a free port.
     with (

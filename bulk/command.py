@@ -3,7 +3,7 @@
 import argparse
 from functools import partial
 
-from bulk.cli import NOT_BEGUN, print_error
+from bulk.cli import INTERRUPTED, NOT_BEGUN, print_error
 from bulk.cluster import existing_workers, local_workers
 from bulk.errors import RunInterrupted, RunRefused
 from bulk.options import RunOptions
@@ -11,7 +11,7 @@ from bulk.run import RunSummary, run
 from swagdigit import ClassifierUnavailable
 from web.settings import InvalidSettings
 
-ALL_READ, SOME_FAILED, INTERRUPTED = 0, 1, 3
+ALL_READ, SOME_FAILED = 0, 1
 
 
 def read(arguments: argparse.Namespace) -> int:
@@ -31,9 +31,6 @@ def read(arguments: argparse.Namespace) -> int:
         return NOT_BEGUN
     except (OSError, RunInterrupted) as error:
         print_error(f"{error}; the same command goes on")
-        return INTERRUPTED
-    except KeyboardInterrupt:
-        print_error("stopped; the same command goes on")
         return INTERRUPTED
     print(_summary_line(options, summary))  # noqa: T201 (the output of the command)
     return SOME_FAILED if summary.tally.failed else ALL_READ

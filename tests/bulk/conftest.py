@@ -51,8 +51,10 @@ class Command:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def start(self, *arguments: object, **settings: str) -> subprocess.Popen[str]:
-        """Start it."""
+    def start(
+        self, *arguments: object, process_group: int | None = None, **settings: str
+    ) -> subprocess.Popen[str]:
+        """Start it; in a group of its own, as a terminal does, if that is 0."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("SWAGDIGIT_")}
         return subprocess.Popen(
             [sys.executable, "-m", "bulk", *map(str, arguments)],
@@ -61,6 +63,7 @@ class Command:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            process_group=process_group,
         )
 
     def run(self, *arguments: object, **settings: str) -> tuple[int, str, str]:
