@@ -155,6 +155,27 @@ def test_a_phone_shows_sheet_buttons_and_answer_at_once(visit, sure_service, win
         assert button.bounding_box()["height"] >= 44
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("window", PHONES, ids=str)
+def test_a_phone_shows_why_there_is_no_answer(visit, sure_service, window, scheme):
+    """What is said in the most words ends in the window, too, and nobody has to scroll for it."""
+    width, height = window
+    size = {"viewport": {"width": width, "height": height}}
+    sheet = visit(sure_service, **PHONE | size, color_scheme=scheme)
+    sheet.drop(b"words", "text/plain", how="drop")
+    sheet.expect_says("no-picture")
+    expect(sheet.note).to_be_in_viewport(ratio=1)
+    sheet.page.route("**/api/predict*", lambda route: route.abort())
+    draw_with_finger(sheet.page, SEVEN)
+    sheet.expect_says("silent")
+    expect(sheet.note).to_be_in_viewport(ratio=1)
+    sheet.page.unroute_all()
+    sheet.page.route("**/api/predict*", lambda route: route.fulfill(status=413, body="Too Large"))
+    sheet.send_button.tap()
+    sheet.expect_says("heavy")
+    expect(sheet.note).to_be_in_viewport(ratio=1)
+
+
 def test_keys_send_and_clear(visit, sure_service):
     """Enter sends and Escape clears, wherever the focus is not on something else's Enter."""
     sheet = visit(sure_service)
