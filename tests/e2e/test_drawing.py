@@ -615,9 +615,12 @@ def test_a_large_picture_on_transparent_paper_stays_so(visit, empty_service):
         assert sent.getpixel((800, 400)) == (0, 0, 0, 255)
 
 
-@pytest.mark.parametrize(("format_", "type_"), [("AVIF", "image/avif"), ("PNG", "")])
+@pytest.mark.parametrize(
+    ("format_", "type_"),
+    [("AVIF", "image/avif"), ("AVIF", "image/jpeg"), ("PNG", ""), ("PNG", "image/jpeg")],
+)
 def test_what_the_browser_shows_is_read(visit, service, format_, type_):
-    """Formats that the service does not take, and files of no known type, are sent as PNG."""
+    """Formats that the service does not take are sent as PNG, and all others as what they are, whatever their name."""
     sheet = visit(service)
     three = Image.open(io.BytesIO(picture_of("3"))).convert("RGB")
     sheet.drop(file_of(three, format_), type_, how="drop")

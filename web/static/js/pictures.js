@@ -5,8 +5,14 @@ import { paperOf } from "./paper.js";
 
 const MOST = 1600; // pixels of the longer side: a photo is sent no larger
 const REST = 1_000; // milliseconds without a change: nobody draws any more
-/** What the service reads; a browser may show more. */
-const READ = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp"];
+/** What the service reads, by its first bytes: a browser shows more, whatever a file is called. */
+const READ = {
+  "image/png": /^\x89PNG/,
+  "image/jpeg": /^\xff\xd8\xff/,
+  "image/webp": /^RIFF[^]{4}WEBP/,
+  "image/gif": /^GIF8/,
+  "image/bmp": /^BM/,
+};
 
 /** @typedef {import("./strokes.js").Picture} Picture */
 
@@ -75,14 +81,22 @@ async function rest(drawing) {
 async function readPicture(file) {
   try {
     const picture = await createImageBitmap(file);
-    const isSent = READ.includes(file.type) && Math.max(picture.width, picture.height) <= MOST;
+    const type = await typeOf(file);
+    const isSent = type !== "" && Math.max(picture.width, picture.height) <= MOST;
     // All that is in it: the file itself may be another by the time it is sent.
-    const sent = isSent ? new Blob([await file.arrayBuffer()], file) : await encode(picture, file.type);
+    const sent = isSent ? new Blob([await file.arrayBuffer()], { type }) : await encode(picture, type);
     return { picture, paper: paperOf(picture), file: sent, address: await addressOf(sent) };
   } catch (error) {
     if (error instanceof DOMException) return null;
     throw error;
   }
+}
+
+/** What a file is, if the service reads such; else "". @param {Blob} file @returns {Promise<string>} */
+async function typeOf(file) {
+  const head = String.fromCharCode(...new Uint8Array(await file.slice(0, 12).arrayBuffer()));
+  const [type] = Object.entries(READ).find(([, start]) => start.test(head)) ?? [""];
+  return type;
 }
 
 /**
