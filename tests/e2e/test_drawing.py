@@ -650,6 +650,24 @@ def test_a_file_that_is_no_picture_is_said(visit, sure_service):
     expect(sheet.status).to_contain_text("Ce navigateur ne sait pas lire ce fichier")
 
 
+_PASTE_A_CELL = """field => {
+    const data = new DataTransfer();
+    data.items.add(new File(["of the cell"], "image.png", {type: "image/png"}));
+    data.setData("text/plain", "a token");
+    return field.dispatchEvent(
+        new ClipboardEvent("paste", {bubbles: true, cancelable: true, clipboardData: data}));
+}"""
+
+
+def test_text_with_a_picture_of_it_goes_into_a_field(visit, sure_service):
+    """A token that is copied from a table is no picture for the sheet, where one is to be written."""
+    sheet = visit(sure_service)
+    field, elsewhere = sheet.page.locator("[data-part=key]"), sheet.canvas
+
+    assert field.evaluate(_PASTE_A_CELL) is True
+    assert elsewhere.evaluate(_PASTE_A_CELL) is False
+
+
 def test_who_clears_an_empty_sheet_clears_the_note(visit, sure_service):
     """What was said of a file that is no picture goes away."""
     sheet = visit(sure_service)

@@ -1,5 +1,6 @@
 /** The keyboard: shortcuts, and a pen that the arrow keys lead. */
 
+import { isWriting } from "./page.js";
 import { SIDE } from "./strokes.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -31,11 +32,6 @@ export function pressOnce() {
     const isHeld = event.repeat && ["Enter", " "].includes(event.key);
     if (isHeld && event.target instanceof Element && event.target.closest("button")) event.preventDefault();
   });
-}
-
-/** @param {EventTarget | null} target */
-function isWriting(target) {
-  return target instanceof Element && target.matches("input:not([type=radio], [type=file]), textarea");
 }
 
 /** A pen for the sheet that has the focus: arrows move it, the space bar puts it down and up. */

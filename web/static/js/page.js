@@ -59,6 +59,11 @@ export function onPress(button, action) {
   });
 }
 
+/** Whether it is a field that text goes into. @param {EventTarget | null} target */
+export function isWriting(target) {
+  return target instanceof Element && target.matches("input:not([type=radio], [type=file]), textarea");
+}
+
 /** @param {string | undefined} words @param {string | number} what  that they are about */
 export function filled(words, what) {
   return (words ?? "").replace("{}", String(what));

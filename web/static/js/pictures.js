@@ -1,6 +1,7 @@
 /** Pictures that are pasted, dropped, chosen or taken, put on the sheet. */
 
 import { addressOf } from "./memory.js";
+import { isWriting } from "./page.js";
 import { paperOf } from "./paper.js";
 
 const MOST = 1600; // pixels of the longer side: a photo is sent no larger
@@ -43,6 +44,8 @@ export function acceptPictures({ sheet, choosers, drawing, put, refuse }) {
   }
   document.addEventListener("paste", (event) => {
     if (!event.clipboardData?.files.length) return;
+    // A cell of a table, say, comes as text and as a picture of it: a field wants the text.
+    if (isWriting(event.target) && event.clipboardData.types.includes("text/plain")) return;
     event.preventDefault();
     take(event.clipboardData.files);
   });
