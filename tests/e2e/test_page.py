@@ -252,17 +252,23 @@ def test_who_enlarges_the_page_can_go_back_and_forth(visit, sure_service):
     assert sheet.ink() == one
 
 
-def test_a_pen_draws_whatever_a_palm_has_touched(visit, sure_service):
-    """A hand that lies on the screen before its pen does leaves no dot, and blocks nothing."""
+@pytest.mark.parametrize("is_taken_away", [False, True])
+def test_a_pen_draws_whatever_a_palm_has_touched(visit, sure_service, is_taken_away):
+    """A hand that lies on the screen before its pen does leaves no dot, and blocks nothing, though the system rejects it."""
     sheet = visit(sure_service, **PHONE)
     with devices(sheet.page) as cdp:
         touch(sheet.page, cdp, "touchStart", (900, 900))
+        if is_taken_away:
+            touch(sheet.page, cdp, "touchCancel")
         draw_with_pen(sheet.page, [[(300, 300), (300, 600)]])
-        touch(sheet.page, cdp, "touchEnd")
+        if not is_taken_away:
+            touch(sheet.page, cdp, "touchEnd")
     ink = sheet.ink()
 
     assert ink[28 * 12 + 8] > 0
     assert ink[28 * 25 + 25] == 0
+    sheet.undo_button.click()
+    assert sum(sheet.ink()) == 0
 
 
 def test_a_cancelled_stroke_ends_and_stays(visit, sure_service):

@@ -10,6 +10,7 @@ const MAIN_BUTTON = 1; // in `buttons`: the left button, a finger, the tip of a 
 const ERASER_BUTTON = 32; // the other end of a pen
 const DRAWING = MAIN_BUTTON | ERASER_BUTTON;
 const ERASER_WIDTH = 40;
+const PALM = 2_000; // milliseconds: a pen that comes so soon after a touch was taken away is why
 
 /**
  * Draws with one mouse, finger or pen at a time; tells when a stroke is about to "start", when it is
@@ -24,6 +25,8 @@ export class Pad extends EventTarget {
   #before = EMPTY;
   /** Whether another finger has come to the one that draws. */
   #isPinched = false;
+  /** @type {{drawing: Drawing, at: number} | null} what is there since the system has taken a touch away, and when */
+  #cancelled = null;
   /** What the next stroke is drawn with. */
   pen = PEN;
 
@@ -48,7 +51,7 @@ export class Pad extends EventTarget {
 
   /** @param {Drawing} drawing  shown from now on; a stroke under way ends */
   set drawing(drawing) {
-    this.#pen = null;
+    this.#pen = this.#cancelled = null;
     this.dispatchEvent(new Event("put"));
     this.#change(drawing);
   }
@@ -56,7 +59,7 @@ export class Pad extends EventTarget {
   /** @param {PointerEvent} event */
   #down(event) {
     if ((event.buttons & DRAWING) === 0) return;
-    if (isPenAfterPalm(event, this.#pen)) this.#takeBack();
+    if (isPenAfterPalm(event, this.#pen) || this.#isPalmGone(event)) this.#takeBack();
     else if (this.#isBusyWithAnother(event)) {
       this.#isPinched ||= event.pointerType === this.#pen?.pointerType;
       return;
@@ -102,8 +105,16 @@ export class Pad extends EventTarget {
   /** @param {PointerEvent} event */
   #up(event) {
     if (event.pointerId !== this.#pen?.pointerId) return;
-    if (event.type === "pointercancel" && this.#isPinched) this.#takeBack();
     this.#pen = null;
+    if (event.type !== "pointercancel") return;
+    if (this.#isPinched) this.#takeBack();
+    else if (event.pointerType === "touch") this.#cancelled = { drawing: this.#drawing, at: event.timeStamp };
+  }
+
+  /** Whether the last stroke was a hand's, which the system took away as a pen came near. @param {PointerEvent} event */
+  #isPalmGone({ pointerType, timeStamp }) {
+    const { drawing, at } = this.#cancelled ?? { drawing: null, at: 0 };
+    return pointerType === "pen" && drawing === this.#drawing && timeStamp - at < PALM;
   }
 
   /** What is under way was no stroke: a palm before a pen, or two fingers that enlarge the page. */
