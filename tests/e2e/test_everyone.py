@@ -28,6 +28,8 @@ WINDOWS = {
     "tablet": (820, 1180),
     "tablet sideways": (1024, 768),
     "laptop at 200 %": (640, 400),
+    "square screen at 200 %": (640, 512),
+    "small window": (600, 500),
     "laptop": (1280, 800),
     "4K": (3840, 2160),
 }
@@ -80,6 +82,9 @@ def test_every_window_shows_the_whole_page(visit, sure_service, window):
     )
     assert all(p["x"] >= 0 and p["x"] + p["width"] <= width for p in parts)
     assert overlaps(parts) == []
+    buttons = boxes(sheet, "[data-part=clear]", "[data-part=send]")
+    assert overlaps([*buttons, *boxes(sheet, ".note", ".evidence")]) == []
+    assert buttons[1]["x"] + buttons[1]["width"] <= parts[3]["x"] + parts[3]["width"] + 0.5
     figures = boxes(
         sheet,
         *(f".gauge:nth-of-type({i}) {tag}" for i in (1, 2) for tag in ("label", "span", "svg")),
