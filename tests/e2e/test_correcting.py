@@ -303,6 +303,16 @@ def test_every_card_has_names_of_its_own(visit, empty_service):
         expect(control).to_be_visible()
 
 
+def test_a_later_correction_leaves_no_earlier_thanks(sent):
+    """Beside the digits it is not said to be what it is in the strip no more."""
+    sent.page.get_by_role("button", name="C’était un 1").click()
+    expect(sent.thanks).to_have_text("Merci : noté comme un 1.")
+    sent.kept.locator("select").select_option("4")
+
+    expect(sent.page.locator("[data-part=history-done]")).to_contain_text("4")
+    expect(sent.thanks).to_be_empty()
+
+
 def test_corrections_and_erasures_are_read_aloud(sent):
     """By live regions, which are there before they have something to say."""
     done = sent.page.locator("[data-part=history-done]")

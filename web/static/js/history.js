@@ -86,7 +86,10 @@ export function showHistory({ album, answering, language }) {
     more.hidden = !strip.hasMore;
   });
   strip.addEventListener("error", (event) => tell(/** @type {CustomEvent} */ (event).detail));
-  strip.addEventListener("corrected", ({ detail }) => announce(filled(thanks.dataset.words, detail)));
+  strip.addEventListener("corrected", ({ detail }) => {
+    thanks.textContent = ""; // it may be about the same drawing, and another digit
+    announce(filled(thanks.dataset.words, detail));
+  });
   strip.addEventListener("erased", async ({ detail }) => {
     forget(detail.image_id);
     if (await refresh()) announce(filled(section.dataset.erased, strip.cards.nameOf(detail)));
