@@ -303,6 +303,16 @@ def test_every_card_has_names_of_its_own(visit, empty_service):
         expect(control).to_be_visible()
 
 
+def test_the_date_of_a_card_is_one_for_all(visit, empty_service):
+    """In English, too, where some put the day first and others the month."""
+    post(empty_service, "1")
+    sheet = visit(empty_service, locale="en-GB")
+    expect(sheet.kept).to_have_count(1)
+
+    when = sheet.kept.locator("img").get_attribute("alt")
+    assert re.match(r"[A-Z][a-z]{2} \d{1,2}, \d{4}", when)
+
+
 def test_a_later_correction_leaves_no_earlier_thanks(sent):
     """Beside the digits it is not said to be what it is in the strip no more."""
     sent.page.get_by_role("button", name="C’était un 1").click()

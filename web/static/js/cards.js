@@ -16,7 +16,8 @@ export class Cards {
     this.template = template;
     this.blank = template.dataset.blank ?? "";
     this.percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
-    this.time = new Intl.DateTimeFormat(language, { timeStyle: "medium", dateStyle: "short" });
+    // The month in letters: whether 3/4 is in March or in April, not all who read English agree.
+    this.time = new Intl.DateTimeFormat(language, { timeStyle: "medium", dateStyle: "medium" });
   }
 
   /** What tells one from the others for who does not see it. @param {Kept} image */
