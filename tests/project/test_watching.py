@@ -10,7 +10,9 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
+from adapters.classifiers.manifest import Manifest
 from swagdigit import DigitImage
+from tests.e2e.service import ARTIFACT
 from tests.fakes.archive import InMemoryArchive
 from tests.fakes.classifier import FixedClassifier
 from tests.fakes.reader import FixedReader
@@ -35,9 +37,11 @@ PROMTOOL = shutil.which("promtool")
 
 @cache
 def exposition():
-    """Return what a service of fakes tells Prometheus after some work."""
+    """Return what a service of fakes tells Prometheus after some work; its model has a reference."""
     container = Container(
-        reader=FixedReader(), archive=InMemoryArchive(), classifier=FixedClassifier()
+        reader=FixedReader(),
+        archive=InMemoryArchive(),
+        classifier=FixedClassifier(model=Manifest.beside(ARTIFACT).version),
     )
     client = create_app(container).test_client()
     client.open(**DIGIT)
