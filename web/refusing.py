@@ -3,7 +3,7 @@
 from typing import Any
 
 from blinker import Namespace
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, g
 from werkzeug import exceptions as http
 
 from swagdigit import (
@@ -32,9 +32,17 @@ def refusal_of(error: Exception) -> Refusal:
     row = row_of(type(error))
     if isinstance(error, SwagDigitError) and row.status >= http.InternalServerError.code:
         # The person may be told no more than the sentence: the operator has to know more.
-        current_app.logger.error("%s: %s", row.code, error)
+        _log_once(row.code, error)
     refused.send(current_app._get_current_object(), code=row.code)  # type: ignore[attr-defined]  # noqa: SLF001
     return Refusal(error=str(row.sentence), code=row.code, **_details(error))
+
+
+def _log_once(code: str, error: Exception) -> None:
+    """Say of all images of a batch together what is wrong: the first reason, and no line for each."""
+    told = g.setdefault("told", set())
+    if code not in told:
+        told.add(code)
+        current_app.logger.error("%s: %s", code, error)
 
 
 def _refuse(error: Exception) -> Response:

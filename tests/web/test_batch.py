@@ -78,10 +78,14 @@ def test_the_answer_has_a_language(client):
     assert "Accept-Language" in response.vary
 
 
-def test_the_operator_learns_the_reason(make_client, caplog):
-    """What the service lacks is in the log, as for one image."""
-    client = make_client(archive=FullArchive())
+@pytest.mark.parametrize(
+    "part", [{"archive": FullArchive()}, {"classifier": UnavailableClassifier()}]
+)
+def test_the_operator_learns_the_reason(make_client, caplog, part):
+    """What the service lacks is in the log, as for one image: once a batch, however many it has."""
+    client = make_client(**part)
     caplog.clear()
-    client.open(**batch_json(DIGIT_PNG))
+    for _ in range(2):
+        client.open(**batch_json(*[DIGIT_PNG] * 3))
 
-    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert [record.levelname for record in caplog.records] == ["ERROR"] * 2
