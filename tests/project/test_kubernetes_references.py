@@ -49,6 +49,31 @@ def test_what_pods_refer_to_is_there(overlay):
         assert {claim["claimName"] for claim in claimed} <= claims
 
 
+def test_no_pod_waits_for_a_secret(overlay):
+    """A role takes the place of keys, and without a token the kept images are closed."""
+    sources = [source for pod in overlay.pods for source in secrets_of(pod).values()]
+
+    assert [source["key"] for source in sources if not source.get("optional")] == []
+
+
+def test_a_role_can_be_asked_for(whole):
+    """At the agent of EKS Pod Identity alone, of all addresses that a node has for itself."""
+    [policy] = [
+        item for item in whole.all("NetworkPolicy") if item["metadata"]["name"] == "swagdigit"
+    ]
+    blocks = [
+        (to["ipBlock"], rule["ports"])
+        for rule in policy["spec"]["egress"]
+        for to in rule["to"]
+        if "ipBlock" in to
+    ]
+
+    assert blocks == [
+        ({"cidr": "0.0.0.0/0", "except": ["169.254.0.0/16"]}, [{"port": 443}]),
+        ({"cidr": "169.254.170.23/32"}, [{"port": 80}]),
+    ]
+
+
 def test_ports_are_called_by_a_name_that_they_have(overlay):
     """By the service, all policies, Prometheus and the probes."""
     called = [port["targetPort"] for port in overlay.one("Service")["spec"]["ports"]]
