@@ -5,6 +5,7 @@ import os
 import platform
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -33,6 +34,15 @@ def post_fork(server, worker):
 """
 
 
+def _has_ipv6():
+    try:
+        with socket.socket(socket.AF_INET6) as listener:
+            listener.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """The host and port of a real gunicorn."""
@@ -41,7 +51,7 @@ def server(tmp_path_factory):
 
 
 @contextmanager
-def _gunicorn(folder, configuration):
+def _gunicorn(folder, configuration, bind="127.0.0.1:0"):
     """Start one worker; yield the main process and where it logs."""
     log = folder / "log"
     with log.open("w") as file:
@@ -50,7 +60,7 @@ def _gunicorn(folder, configuration):
             cwd=CHECKOUT,
             env=os.environ
             | {
-                "GUNICORN_CMD_ARGS": "--bind 127.0.0.1:0 --workers 1",
+                "GUNICORN_CMD_ARGS": f"--bind {bind} --workers 1",
                 "SWAGDIGIT_ARCHIVE": str(folder / "images"),
             },
             stdout=file,
@@ -110,6 +120,18 @@ def test_the_server_does_not_say_what_it_is(server):
             banner = response.headers["Server"]
 
     assert banner == "swagdigit"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not _has_ipv6(), reason="needs IPv6")
+def test_one_address_is_for_ipv4_and_ipv6(tmp_path):
+    """As README.md says; who calls from the machine itself is known by both."""
+    with _gunicorn(tmp_path, CONFIGURATION, bind="[::]:0") as (process, log):
+        port = int(_address(process, log).rpartition(":")[2])
+        for host in ("127.0.0.1", "::1"):
+            with closing(HTTPConnection(host, port)) as connection:
+                connection.request("GET", "/api/images")
+                assert connection.getresponse().status == 200
 
 
 @pytest.mark.slow
