@@ -1,6 +1,7 @@
 """FolderArchive: keeps images as files of a folder."""
 
 import heapq
+import logging
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from adapters.archives.named_archive import NamedArchive, file_name
 from adapters.archives.names import NAME, name_of, utc_now
 from adapters.archives.tidying import tidy
 from swagdigit import ArchiveEntry, ArchiveUnavailable, ImageNotFound
+
+_log = logging.getLogger(__name__)
 
 _PROBE = bytes(65_536)  # as large as most images: a disk with less room is full
 _NO_LIMITS = ArchiveLimits()
@@ -99,7 +102,14 @@ class FolderArchive(NamedArchive):
 
     @override
     def _content(self, image_id: str, suffix: str) -> bytes | None:
-        return content_of(Path(self._address(image_id, suffix)))
+        try:
+            return content_of(Path(self._address(image_id, suffix)))
+        except ArchiveUnavailable as error:
+            # What was restored as another user's hides neither the image nor any other.
+            if suffix == ".png" or not isinstance(error.__cause__, PermissionError):
+                raise
+            _log.warning("what was said of %s is not read: %s", image_id, error)
+            return None
 
     @override
     def _put_beside(self, image_id: str, suffix: str, content: bytes) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from adapters.archives.folder_archive import FolderArchive
-from swagdigit import ArchiveUnavailable, ImageNotFound
+from swagdigit import ArchiveEntry, ArchiveUnavailable, ImageNotFound
 from tests.contracts.archive import FIVE, PNG, ArchiveContract, DamageContract
 
 ROOT = Path(__file__).parents[3]
@@ -241,6 +241,40 @@ def test_other_files_are_not_listed(archive, folder):
         (folder / name).touch()
 
     assert archive.ids() == [kept]
+
+
+@pytest.mark.parametrize("suffix", [".json", ".label"])
+def test_what_another_user_owns_hides_no_image(archive, folder, monkeypatch, caplog, suffix):
+    """A backup that root has put back in part: each image is listed, and the log names the file."""
+    kept = archive.keep(PNG)
+    archive.record(kept, FIVE)
+    archive.label(kept, 5)
+    read = Path.read_bytes
+
+    def read_ones_own(path):
+        if path.suffix == suffix:  # root, as which tests may run, can read all
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_ones_own)
+    known = (None, 5) if suffix == ".json" else (FIVE, None)
+
+    assert archive.latest(1) == [ArchiveEntry(kept, *known)]
+    assert archive.get(kept).png == PNG
+    assert {f"{kept}{suffix}" in message for message in caplog.messages} == {True}
+
+
+def test_an_image_that_another_user_owns_is_none_that_is_unknown(archive, monkeypatch):
+    """It is there, and nobody is told otherwise."""
+    kept = archive.keep(PNG)
+
+    def refuse(path):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+
+    with pytest.raises(ArchiveUnavailable, match="Permission denied"):
+        archive.get(kept)
 
 
 def test_a_file_system_without_locks_is_left_as_it_was(archive, folder, monkeypatch):
