@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         type=_result_file,
         required=True,
         metavar="RESULTS",
-        help=f"where the rows are written to; the name ends in {', '.join(FORMATS)}",
+        help=f"where the rows are written to, or a link to it; the name ends in {', '.join(FORMATS)}",
     )
     read.add_argument(
         "--overwrite", action="store_true", help="replace what is there of another run"
@@ -115,7 +115,17 @@ def _result_file(text: str) -> Path:
     path = Path(text)
     if path.suffix not in FORMATS:
         raise argparse.ArgumentTypeError(f"the name has to end in {', '.join(FORMATS)}: {text}")
-    return path
+    return _behind_link(path) if path.is_symlink() else path
+
+
+def _behind_link(link: Path) -> Path:
+    """Return the file that a link leads to: the link stays, as with whatever else writes to one."""
+    file = link.resolve()
+    if file.suffix != link.suffix:
+        raise argparse.ArgumentTypeError(
+            f"{link} is a link to {file}, whose name has to end in {link.suffix}, too"
+        )
+    return file
 
 
 def _positive_int(text: str) -> int:

@@ -59,6 +59,25 @@ def test_a_person_sees_what_became_of_the_images(few, command):
     assert [file.name for file in command.folder.iterdir()] == ["out.jsonl"]
 
 
+@pytest.mark.parametrize("old", [{"6.csv": "old"}, {}], ids=["another run", "nothing"])
+def test_results_are_written_where_a_link_leads_to(few, command, old):
+    """The link stays, and what opens the file by its own name sees the new results."""
+    (command.folder / "results").mkdir()
+    for name, content in old.items():
+        (command.folder / "results" / name).write_text(content)
+    link = command.folder / "latest.csv"
+    link.symlink_to("results/6.csv")
+
+    arguments = ["read", few, "--out", "latest.csv", "--workers", 1]
+    refused = [command.run(*arguments)[0]] if old else []
+    status, _, err = command.run(*arguments, "--overwrite")
+
+    assert (refused, status, err) == ([2] if old else [], 0, "")
+    assert link.is_symlink()
+    assert len(command.rows("results/6.csv")) == 10
+    assert [file.name for file in (command.folder / "results").iterdir()] == ["6.csv"]
+
+
 @pytest.fixture
 def home(few, tmp_path, monkeypatch):
     """The folder where one is, with images, results of yesterday and empty folders."""
@@ -68,6 +87,7 @@ def home(few, tmp_path, monkeypatch):
     for name in ("old.csv", "odd.csv", "odd.csv.parts"):
         (home / name).write_text("old")
     (home / "few").symlink_to(few)
+    (home / "link.csv").symlink_to("old.parquet")
     monkeypatch.chdir(home)
     return home
 
@@ -85,6 +105,7 @@ def home(few, tmp_path, monkeypatch):
             ["empty", "--out", "out.xlsx"],
             "the name has to end in .parquet, .csv, .jsonl: out.xlsx",
         ),
+        (["few", "--out", "link.csv"], "old.parquet, whose name has to end in .csv, too"),
         (["empty", "--out", "out.csv", "--workers", "0"], "a number from 1 on is expected, not 0"),
     ],
 )
