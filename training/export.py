@@ -2,9 +2,11 @@
 
 import hashlib
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copy2
 from tempfile import TemporaryDirectory
 
 from sklearn.pipeline import Pipeline
@@ -21,13 +23,16 @@ def export(pipeline: Pipeline, artifact: Path) -> Manifest:
     """
     Write the pickle, the same as ONNX, and their manifest without scores; return the manifest.
 
-    Nothing is written that the service would not open.
+    Nothing is written that the service would not open, and all three or none.
 
     Raises:
         TypeError: the pipeline is not of features and a network of rectified units.
         ClassifierUnavailable: its network does not tell the digits apart, or gives no probabilities.
+        ValueError: the artifact's name does not end in `.pkl`.
     """
     stripped = as_pipeline(layers_of(pipeline))
+    if artifact.suffix != ".pkl":
+        raise ValueError(f"the name of the artifact has to end in .pkl: {artifact}")
     files = {".pkl": pickle.dumps(stripped, protocol=5), ".onnx": to_onnx(stripped)}
     digests = {suffix: hashlib.sha256(content).hexdigest() for suffix, content in files.items()}
     now = datetime.now(UTC)
@@ -81,10 +86,45 @@ def _rounded(scores: Mapping[str, Scores]) -> dict[str, dict[str, float]]:
 
 
 def _write_all(files: Mapping[str, bytes], manifest: Manifest, artifact: Path) -> None:
-    for suffix, content in files.items():
-        artifact.with_suffix(suffix).write_bytes(content)
-    _write(manifest, artifact)
+    # The manifest goes last: it is what says that the others belong together.
+    contents = {**files, ".json": _as_json(manifest)}
+    _replace_all({artifact.with_suffix(suffix): content for suffix, content in contents.items()})
 
 
 def _write(manifest: Manifest, artifact: Path) -> None:
-    artifact.with_suffix(".json").write_text(manifest.model_dump_json(indent=2) + "\n", "utf-8")
+    _replace_all({artifact.with_suffix(".json"): _as_json(manifest)})
+
+
+def _as_json(manifest: Manifest) -> bytes:
+    return manifest.model_dump_json(indent=2).encode() + b"\n"
+
+
+def _replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Write files, each beside its place at first; if one can not be, all are as they were."""
+    with ExitStack() as beside, ExitStack() as undo:
+        staged = {
+            file: beside.enter_context(_staged(file.resolve(), content))
+            for file, content in contents.items()
+        }
+        for file, folder in staged.items():
+            (folder / "new").replace(file.resolve())
+            undo.callback(_put_back, folder / "old", file.resolve())
+        undo.pop_all()
+
+
+@contextmanager
+def _staged(file: Path, content: bytes) -> Iterator[Path]:
+    """Give a folder beside a file, with what is to be in the file and what is in it, if it is there."""
+    with TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as name:
+        folder = Path(name)
+        (folder / "new").write_bytes(content)
+        if file.exists():
+            copy2(file, folder / "old")
+        yield folder
+
+
+def _put_back(old: Path, file: Path) -> None:
+    if old.exists():
+        old.replace(file)
+    else:
+        file.unlink()

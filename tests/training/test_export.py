@@ -12,6 +12,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import MaxAbsScaler
 
 from adapters.classifiers.features import FEATURES, GradientDirections
+from adapters.classifiers.manifest import Manifest
 from adapters.classifiers.onnx_classifier import OnnxClassifier
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from swagdigit import ClassifierUnavailable, DigitImage
@@ -93,6 +94,63 @@ def test_what_the_service_would_refuse_is_not_written(tmp_path, pipeline):
         export(pipeline(), tmp_path / "mine.pkl")
 
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["digits-0.3", "mine.onnx", "mine"])
+def test_a_name_without_its_suffix_is_told(tmp_path, name):
+    """The two other files have the same name, which is all before the suffix."""
+    with pytest.raises(ValueError, match=r"has to end in \.pkl: .*" + name):
+        export(fitted(), tmp_path / name)
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_where_one_file_can_not_be_replaced_none_is(tmp_path):
+    """The old model is still served."""
+    artifact = tmp_path / "mine.pkl"
+    before = export(fitted(), artifact)
+    artifact.with_suffix(".onnx").unlink()
+    artifact.with_suffix(".onnx").mkdir()
+
+    with pytest.raises(IsADirectoryError):
+        export(fitted(classes=range(10)), artifact)
+
+    PickleClassifier(artifact).check()
+    assert Manifest.beside(artifact) == before
+    assert {file.name for file in tmp_path.iterdir()} == {"mine.pkl", "mine.onnx", "mine.json"}
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("old", [True, False], ids=["old", "none"])
+def test_where_the_last_step_fails_all_is_as_before(tmp_path, monkeypatch, number, old):
+    """A file that the system lets nobody rename, as one that is mounted, leaves no mixture of models."""
+    artifact = tmp_path / "mine.pkl"
+    if old:
+        export(fitted(), artifact)
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    fixed, replace = [".pkl", ".onnx", ".json"][number], Path.replace
+
+    def refuse(path, target):
+        if path.name == "new" and target.suffix == fixed:
+            raise OSError("Device or resource busy")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="busy"):
+        export(fitted(classes=range(10)), artifact)
+
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+def test_an_export_follows_links(tmp_path):
+    """Where the model lies on another disk, it is replaced there."""
+    (tmp_path / "disk").mkdir()
+    artifact = tmp_path / "mine.pkl"
+    for suffix in (".pkl", ".onnx", ".json"):
+        artifact.with_suffix(suffix).symlink_to(tmp_path / "disk" / f"1{suffix}")
+    export(fitted(), artifact)
+
+    PickleClassifier(tmp_path / "disk" / "1.pkl").check()
 
 
 @pytest.fixture
