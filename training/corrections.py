@@ -48,7 +48,7 @@ def load_corrections(file: Path | str) -> Samples:
     ink, labels = [np.empty((0, 784), np.uint8)], []
     with zipfile.ZipFile(file) as export:
         for path in map(PurePosixPath, export.namelist()):
-            if path.suffix != ".png" or path.name.startswith("."):
+            if path.suffix.lower() != ".png" or path.name.startswith("."):
                 continue
             label, digit = _label_of(path), _read(reader, export.read(str(path)), path)
             if digit is not None:

@@ -10,7 +10,9 @@ from typing import Any, override
 import nbformat
 from nbclient import NotebookClient
 
+from swagdigit import InvalidImage
 from training import ARTIFACT, ROOT
+from training.corrections import load_corrections
 from training.export import add_reference
 from training.reference import reference
 
@@ -43,6 +45,17 @@ def execute(notebook: Path, executed: Path) -> None:
     nbformat.write(content, executed)
 
 
+def _problem_of(corrections: Path) -> str | None:
+    """Say what keeps a training from learning from a file; None if nothing does."""
+    if not zipfile.is_zipfile(corrections):
+        return "is not the zip of what people corrected"
+    try:
+        labels = load_corrections(corrections).labels
+    except (InvalidImage, ValueError, zipfile.BadZipFile) as error:
+        return f"can not be learnt from: {error}"
+    return None if len(labels) else "has no digit to learn from, as a PNG in a folder of its label"
+
+
 def main() -> None:
     """Train fully, in place; or quickly, into build/quick/."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -52,8 +65,8 @@ def main() -> None:
     )
     choice = parser.parse_args()
     if choice.corrections:
-        if not zipfile.is_zipfile(choice.corrections):
-            parser.error(f"{choice.corrections} is not the zip of what people corrected")
+        if problem := _problem_of(choice.corrections):
+            parser.error(f"{choice.corrections} {problem}")
         os.environ[CORRECTIONS_VARIABLE] = os.fspath(choice.corrections.resolve())
     if choice.quick:
         os.environ[QUICK_VARIABLE] = "1"

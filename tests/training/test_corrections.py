@@ -61,6 +61,15 @@ def test_what_was_zipped_again_on_a_mac_is_read(tmp_path):
     assert load_corrections(file).labels.tolist() == [1]
 
 
+def test_names_in_capitals_are_read(tmp_path):
+    """Some programs that copy files write their names so."""
+    file = tmp_path / "again.zip"
+    with zipfile.ZipFile(file, "w") as again:
+        again.writestr("LABELLED/1/ONE.PNG", drawing(140, 40, 140, 240))
+
+    assert load_corrections(file).labels.tolist() == [1]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "error"),
     [

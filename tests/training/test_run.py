@@ -1,8 +1,10 @@
 """The notebook runs from the first cell to the last."""
 
+import io
 import os
 import subprocess
 import sys
+import zipfile
 
 import nbformat
 import pytest
@@ -11,7 +13,7 @@ from adapters.classifiers.manifest import Manifest
 from adapters.classifiers.pickle_classifier import PickleClassifier
 from tests.training.conftest import drawing
 from training import ROOT
-from training.run import NOTEBOOK
+from training.run import NOTEBOOK, main
 
 QUICK = ROOT / "build" / "quick"
 
@@ -35,15 +37,43 @@ def test_a_quick_training_makes_a_model_that_reads(data, exported):
     assert "2 images corrigées" in (QUICK / NOTEBOOK.name).read_text("utf-8")
 
 
-def test_what_are_no_corrections_is_told(tmp_path):
-    """Nobody waits for a training to hear that its file is another."""
-    file = tmp_path / "labelled.zip"
-    file.write_text("corrections")
-    program = [sys.executable, "-m", "training.run", "--corrections", file]
-    told = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
+def zipped(**members):
+    """Return a zip of one image for each name, which says its folder, too."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return packed.getvalue()
 
-    assert told.returncode == 2
-    assert f"{file} is not the zip" in told.stderr
+
+ONE = drawing(140, 40, 140, 240)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"corrections", "is not the zip"),
+        (zipped(), "has no digit to learn from"),
+        (zipped(**{"1/one.jpg": ONE, "readme.txt": b""}), "has no digit to learn from"),
+        (zipped(**{"3/blank.png": drawing()}), "has no digit to learn from"),
+        (zipped(**{"1/one.png": ONE, "2/cut.png": ONE[:99]}), "can not be learnt from: 2/cut.png"),
+        (zipped(**{"1/one.png": ONE}).replace(ONE, bytes(len(ONE))), "can not be learnt from: "),
+    ],
+    ids=["text", "empty", "no PNG", "blank", "cut", "broken"],
+)
+def test_what_is_not_to_be_learnt_from_is_told(tmp_path, monkeypatch, capsys, content, sentence):
+    """Nobody waits for a training to hear that its file is another, or that nothing of it was learnt."""
+    file = tmp_path / "labelled.zip"
+    file.write_bytes(content)
+    monkeypatch.setattr(sys, "argv", ["training.run", "--corrections", str(file)])
+    # A training that begins all the same ends where it looks for its data.
+    monkeypatch.setenv("SWAGDIGIT_DATA", str(tmp_path / "none"))
+
+    with pytest.raises(SystemExit) as end:
+        main()
+
+    assert end.value.code == 2
+    assert f"{file} {sentence}" in capsys.readouterr().err
 
 
 def test_the_notebook_is_shipped_with_what_it_shows():
