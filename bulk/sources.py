@@ -40,7 +40,7 @@ def read_content(image: Input, *, max_bytes: int) -> bytes:
     if image.problem:
         raise UnreadableFile(image.problem)
     if image.member is not None:
-        return zips.read_member(image.path, image.member, max_bytes=max_bytes)
+        return zips.read_member(image.path, image.member, stamp=image.stamp, max_bytes=max_bytes)
     if buckets.is_address(image.path):
         return buckets.read_object(image.path, max_bytes=max_bytes)
     return folders.read_file(image.path, max_bytes=max_bytes)

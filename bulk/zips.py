@@ -48,28 +48,40 @@ def list_members(path: str) -> Iterator[Input]:
         # A zip may call a member ./a.png, or ../a.png: it is not hidden, nor anywhere but in the zip.
         parts = [part for part in info.filename.split("/") if part not in {".", ".."}]
         if not (info.is_dir() or any(part.startswith(".") for part in parts)):
-            stamp = f"{info.file_size} {info.CRC}"
-            yield Input(path, stamp=stamp, member=index, name="/".join(parts))
+            yield Input(path, stamp=_member_stamp(info), member=index, name="/".join(parts))
 
 
-def read_member(path: str, member: int, *, max_bytes: int) -> bytes:
+def read_member(path: str, member: int, *, stamp: str, max_bytes: int) -> bytes:
     """
     Read a member of a zip by its index.
 
     Raises:
         FileTooLarge: it has more bytes than that; none of them is unpacked.
-        UnreadableFile: it, or the zip, can not be read.
+        UnreadableFile: it, or the zip, can not be read, or has changed since it was listed.
     """
     try:
         file = _open_cached(path, _stamp(path))
-        info = file.infolist()[member]
+        info = _unchanged_member(file, member, stamp)
         _check(info, max_bytes)
         with file.open(info) as packed:
             # If it states a smaller size than it has, no more than that is unpacked, and its
             # checksum is wrong.
             return packed.read(info.file_size)
-    except (*_BROKEN, LookupError) as error:
+    except _BROKEN as error:
         raise UnreadableFile(first_line(error)) from error
+
+
+def _unchanged_member(file: ZipFile, member: int, stamp: str) -> ZipInfo:
+    # In a zip that was made anew during a run, another image may be at the same index: what is on
+    # it would be told of the one that was listed there.
+    for info in file.infolist()[member : member + 1]:
+        if _member_stamp(info) == stamp:
+            return info
+    raise UnreadableFile("the zip has changed since its images were listed")
+
+
+def _member_stamp(info: ZipInfo) -> str:
+    return f"{info.file_size} {info.CRC}"
 
 
 def _check(info: ZipInfo, max_bytes: int) -> None:

@@ -217,6 +217,23 @@ def test_a_zip_that_was_replaced_is_read_as_it_is(digits, tmp_path):
         assert [row["error"] for row in rows(tmp_path)] == [code]
 
 
+def test_no_image_of_a_zip_that_changes_is_taken_for_another(digits, tmp_path):
+    """Between its listing and its reading, hours may go by; what is as it was listed is read."""
+
+    def write(*members):
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
+            for number in members:
+                file.writestr(f"{number}.png", digits[number])
+
+    write(0, 1, 2, 3)
+    images = list(list_inputs([str(tmp_path)]))
+    write(0, 2, 1)
+    part = read_part(images, ReadingSettings.of_this_process(), archive_images=False)
+
+    changed = "the zip has changed since its images were listed"
+    assert part["message"].to_pylist() == [None, changed, changed, changed]
+
+
 def test_large_images_do_not_use_up_the_pixels_of_others(tmp_path):
     """The limit to the pixels of all images of a request does not hold for those of a part."""
     for number in range(4):
