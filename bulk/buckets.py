@@ -105,8 +105,19 @@ def _list(bucket: str, prefix: str) -> Iterator[Input]:
     for page in obstore.list(_store(bucket), prefix or None):
         for meta in page:
             relative = meta["path"].removeprefix(prefix)
-            if not any(part.startswith(".") for part in relative.split("/")):
+            if any(part.startswith(".") for part in relative.split("/")):
+                continue
+            if meta["size"] or not _is_folder(bucket, meta["path"]):
                 yield _input(bucket, meta)
+
+
+def _is_folder(bucket: str, key: str) -> bool:
+    """
+    Say whether an empty object that was listed is the mark of a folder, whose key ends in a slash.
+
+    Consoles of S3 and file systems on it make those; obstore lists them without the slash.
+    """
+    return _find_object(bucket, key) is None
 
 
 def _input(bucket: str, meta: "ObjectMeta") -> Input:

@@ -123,13 +123,18 @@ class Store:
             "AWS_SECRET_ACCESS_KEY": "secret",
             "AWS_REGION": "us-east-1",
         }
-        requests.put(f"{url}/{self.bucket}", timeout=PATIENCE).raise_for_status()
+        self._url = f"{url}/{self.bucket}"
+        requests.put(self._url, timeout=PATIENCE).raise_for_status()
 
     def put(self, key: str, content: bytes) -> None:
         """Keep an object."""
         config = {name.lower(): value for name, value in self.settings.items()}
         store = S3Store(self.bucket, config=config, client_options={"allow_http": True})
         obstore.put(store, key, content)
+
+    def mark(self, folder: str) -> None:
+        """Keep an empty object whose key ends in a slash, which obstore would not."""
+        requests.put(f"{self._url}/{folder}", timeout=PATIENCE).raise_for_status()
 
 
 @pytest.fixture

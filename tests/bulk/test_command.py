@@ -198,6 +198,27 @@ def test_zips_and_patterns_are_read_from_s3(digits, command, s3):
     }
 
 
+def test_the_marks_of_folders_in_s3_are_no_images(digits, command, s3):
+    """Consoles and file systems make them, with nothing in them; an empty image is one to be told."""
+    for key in ("marked/a.png", "marked/deep/b.png"):
+        s3.put(key, digits[0])
+    s3.put("marked/deep/empty.png", b"")
+    for mark in ("marked/", "marked/deep/", "nothing/"):
+        s3.mark(mark)
+
+    def read(name):
+        name = f"s3://{s3.bucket}/{name}"
+        arguments = ["read", name, "--out", "out.csv", "--workers", 1]
+        return command.run(*arguments, **s3.settings)
+
+    assert read("marked")[0] == 1
+    told = {row["path"].rpartition("/")[2]: row["error"] for row in command.rows("out.csv")}
+    assert told == {"a.png": "", "b.png": "", "empty.png": "invalid_image"}
+    (command.folder / "out.csv").unlink()
+    status, _, err = read("nothing")
+    assert (status, "there are no images in s3://digits/nothing" in err) == (2, True)
+
+
 def test_an_object_whose_name_has_wildcards_is_no_pattern(digits, command, s3):
     """It is found by its name, whatever that is, as a file is."""
     keys = ["scan[1].png", "scan*.png", "scan?.png"]
