@@ -45,8 +45,9 @@ def list_members(path: str) -> Iterator[Input]:
         yield Input(path, problem=f"the zip is unreadable: {first_line(error)}")
         return
     for index, info in enumerate(infos):
-        # A zip may call a member ./a.png, or ../a.png: it is not hidden, nor anywhere but in the zip.
-        parts = [part for part in info.filename.split("/") if part not in {".", ".."}]
+        # A zip may call a member ./a.png, ../a.png or /a.png: it is not hidden, nor anywhere but in
+        # the zip.
+        parts = [part for part in info.filename.split("/") if part not in {"", ".", ".."}]
         if not (info.is_dir() or any(part.startswith(".") for part in parts)):
             yield Input(path, stamp=_member_stamp(info), member=index, name="/".join(parts))
 

@@ -180,10 +180,11 @@ def test_members_are_named_as_unzip_would_call_them(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
         for name in ("./a.png", "./deep/b.png", "../c.png", "d/../../e.png", "./.hidden/f.png"):
             file.writestr(name, b"")
+        file.writestr("/g//h.png", b"")
 
     found = names(tmp_path)
 
-    assert found == below(tmp_path / "a.zip", "a.png", "c.png", "d/e.png", "deep/b.png")
+    assert found == below(tmp_path / "a.zip", "a.png", "c.png", "d/e.png", "deep/b.png", "g/h.png")
 
 
 def test_a_broken_zip_is_listed_with_a_problem(tmp_path):
