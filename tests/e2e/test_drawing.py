@@ -615,6 +615,15 @@ def test_a_large_picture_on_transparent_paper_stays_so(visit, empty_service):
         assert sent.getpixel((800, 400)) == (0, 0, 0, 255)
 
 
+def test_a_large_picture_of_one_row_is_a_picture(visit, service):
+    """It shows no digit, and is none that the browser can not read."""
+    sheet = visit(service)
+    sheet.drop(file_of(Image.new("L", (5000, 1), 255)), "image/png", how="drop")
+
+    sheet.expect_says("unsure")
+    expect(sheet.status).to_contain_text("Rien n'est dessiné")
+
+
 @pytest.mark.parametrize(
     ("format_", "type_"),
     [("AVIF", "image/avif"), ("AVIF", "image/jpeg"), ("PNG", ""), ("PNG", "image/jpeg")],

@@ -110,7 +110,8 @@ async function typeOf(file) {
  */
 function encode(picture, type) {
   const scale = Math.min(1, MOST / Math.max(picture.width, picture.height));
-  const [width, height] = [picture.width, picture.height].map((side) => Math.round(side * scale));
+  // Of one that is thousands of pixels long and a few wide, at least one is left.
+  const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext("2d")?.drawImage(picture, 0, 0, width, height);
   return canvas.convertToBlob({ type: type === "image/jpeg" ? type : "image/png", quality: 0.92 });
