@@ -1,5 +1,7 @@
 /** The cards of the kept drawings: what was said of each, its correction, and its erasure. */
 
+import { certaintyIn } from "./certainty.js";
+
 /** @typedef {import("./album.js").Kept} Kept */
 /**
  * @typedef {object} What  can be done with one
@@ -15,7 +17,7 @@ export class Cards {
   constructor(template, language) {
     this.template = template;
     this.blank = template.dataset.blank ?? "";
-    this.percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+    this.certainty = certaintyIn(language);
     // The month in letters: whether 3/4 is in March or in April, not all who read English agree.
     this.time = new Intl.DateTimeFormat(language, { timeStyle: "medium", dateStyle: "medium" });
   }
@@ -54,7 +56,7 @@ export class Cards {
     if (picture) shown.src = picture;
     shown.alt = this.time.format(timeOf(id));
     slot(card, "digit").textContent = this.#digitOf(image);
-    slot(card, "certainty").textContent = certainty === null ? "" : this.percent.format(certainty / 100);
+    slot(card, "certainty").textContent = certainty === null ? "" : this.certainty(certainty);
     return card;
   }
 

@@ -1,5 +1,6 @@
 /** What speaks for an answer: ten bars, what the model saw, and a heat map over both. */
 
+import { certaintyIn } from "./certainty.js";
 import { edgesOf, paint } from "./ink.js";
 import { onColours } from "./page.js";
 import { SEEN, fitted, imageOf, inkOf, offscreen, valuesOf } from "./pixels.js";
@@ -22,7 +23,7 @@ export class Evidence {
     this.bars = [...bars.querySelectorAll("[data-digit]")].map((bar) => /** @type {HTMLElement} */ (bar));
     this.seen = /** @type {CanvasRenderingContext2D} */ (seen.getContext("2d"));
     this.heat = /** @type {CanvasRenderingContext2D} */ (heat.getContext("2d"));
-    this.percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+    this.certainty = certaintyIn(language);
     onColours(() => this.#paint());
     this.clear();
   }
@@ -97,7 +98,7 @@ export class Evidence {
     this.bars.forEach((bar, digit) => {
       bar.style.setProperty("--probability", String(probabilities[digit]));
       bar.classList.toggle("is-most", most > 0.01 && probabilities[digit] === most);
-      bar.title = most > 0 ? this.percent.format(probabilities[digit]) : "";
+      bar.title = most > 0 ? this.certainty(100 * probabilities[digit]) : "";
     });
   }
 

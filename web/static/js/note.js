@@ -1,5 +1,7 @@
 /** The note beside the sheet: says one thing at a time, in words that the page brings along. */
 
+import { certaintyIn } from "./certainty.js";
+
 const SURE = 90; // percent from which on the page calls itself sure
 const NOTHING = 20; // percent under which it does not even suppose
 
@@ -16,11 +18,7 @@ export class Note {
   constructor(element, language) {
     this.element = element;
     this.status = /** @type {HTMLElement} */ (element.querySelector("[role=status]"));
-    this.percent = new Intl.NumberFormat(language, {
-      style: "percent",
-      minimumFractionDigits: 2,
-      maximumFractionDigits: 2,
-    });
+    this.certainty = certaintyIn(language, 2);
     this.size = new Intl.NumberFormat(language, {
       style: "unit",
       unit: "megabyte",
@@ -87,7 +85,7 @@ export class Note {
     const words = kind === "doubt" ? "unknown" : certainty >= SURE ? "sure" : "rather";
     this.say(kind === "doubt" && certainty < NOTHING ? "nothing" : kind, {
       digit: String(digit),
-      certainty: this.percent.format(certainty / 100),
+      certainty: this.certainty(certainty),
       words: this.element.dataset[words] ?? "",
       warning: "warning" in outcome ? outcome.warning : "",
     });
