@@ -24,6 +24,7 @@ from web.receiving.request_errors import (
     JsonExpected,
     NoImages,
     NoTensors,
+    SeveralImages,
     TooManyImages,
     UnknownPacking,
 )
@@ -169,6 +170,14 @@ REFUSALS: dict[type[Exception], Row] = {
         "invalid_request",
         lazy_gettext(
             "La requête ne contient pas d'images. Envoyez un objet JSON avec une liste « images »."
+        ),
+    ),
+    SeveralImages: Row(
+        400,
+        "invalid_request",
+        lazy_gettext(
+            "La requête contient plusieurs images. Envoyez-les une à une, ou ensemble à "
+            "« /api/predict/batch »."
         ),
     ),
     TooManyImages: Row(

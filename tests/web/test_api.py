@@ -194,6 +194,15 @@ class TestReceivedImage:
 
         assert reader.received == ["text"]
 
+    def test_a_form_carries_one_image(self, client, reader):
+        """Of two, one would be sent in vain: neither is read, and the answer says where to."""
+        files = {"image": [(io.BytesIO(b"one"), "1.png"), (io.BytesIO(b"two"), "2.png")]}
+        response = predict(client, json=None, data=files)
+
+        assert (response.status_code, response.json["code"]) == (400, "invalid_request")
+        assert "/api/predict/batch" in response.json["error"]
+        assert reader.received == []
+
     def test_a_form_carries_a_large_file(self, client, reader):
         """A file of some megabytes is given as it is."""
         image = DIGIT_PNG * 200_000

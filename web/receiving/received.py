@@ -6,7 +6,13 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from web.receiving.bodies import received_body, received_json
 from web.receiving.forms import parts_named
-from web.receiving.request_errors import InvalidLabel, JsonExpected, NoImages, TooManyImages
+from web.receiving.request_errors import (
+    InvalidLabel,
+    JsonExpected,
+    NoImages,
+    SeveralImages,
+    TooManyImages,
+)
 from web.schemas.images import LabelRequest
 from web.schemas.predict import BatchRequest, PredictRequest
 
@@ -16,7 +22,7 @@ def received_image() -> bytes | str:
     Return the image that the request carries: the bytes of a file, or base64 text.
 
     Raises:
-        BadRequest: it carries none.
+        BadRequest: it carries none, or several.
         UnsupportedMediaType: it is of a type that could not carry one.
         RequestEntityTooLarge: it is longer than is read.
     """
@@ -92,4 +98,7 @@ def _image_in_form(body: bytes) -> bytes | str:
     except ValueError as exc:
         raise BadRequest from exc
     # A browser sends an empty part for a file that nobody has chosen.
-    return next((part for part in parts if part), b"")
+    images = [part for part in parts if part]
+    if len(images) > 1:
+        raise SeveralImages
+    return images[0] if images else b""

@@ -22,6 +22,10 @@ class NoImages(BadRequest):
     """The request carries no list of images."""
 
 
+class SeveralImages(BadRequest):
+    """The request carries more images than the one that is recognised."""
+
+
 class TooManyImages(RequestEntityTooLarge):
     """The request carries more images than are recognised at once."""
 
