@@ -18,6 +18,7 @@ const PAGE = 200; // images that one answer may list
 export class Album {
   /** The secret that opens it, where one is needed; visible ASCII, as any header is. */
   token = "";
+  #last = Promise.resolve(); // what is changed after it, is changed in turn: what is said last counts
 
   /** @param {Http} http */
   constructor(http) {
@@ -44,8 +45,8 @@ export class Album {
   }
 
   /** @param {string} imageId @param {number} digit  that it shows */
-  async label(imageId, digit) {
-    await this.#fetch(`/${imageId}/label`, {
+  label(imageId, digit) {
+    return this.#change(`/${imageId}/label`, {
       method: "PUT",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ label: digit }),
@@ -53,13 +54,19 @@ export class Album {
   }
 
   /** @param {string} imageId */
-  async erase(imageId) {
-    await this.#fetch(`/${imageId}`, { method: "DELETE" });
+  erase(imageId) {
+    return this.#change(`/${imageId}`, { method: "DELETE" });
   }
 
   /** All labelled images in a zip. */
   async labelled() {
     return (await this.#fetch("/labelled.zip", { patience: PATIENCE.file })).blob();
+  }
+
+  /** @param {string} path @param {RequestInit} options @returns {Promise<void>} */
+  #change(path, options) {
+    const change = async () => void (await this.#fetch(path, options));
+    return (this.#last = this.#last.then(change, change));
   }
 
   /** @param {string} path @param {RequestInit & {patience?: number}} [options] */
