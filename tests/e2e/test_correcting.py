@@ -503,6 +503,26 @@ def test_a_token_that_is_one_no_more_is_asked_for(visit, locked):
     expect(key).to_be_visible()
 
 
+def test_the_token_that_was_given_last_counts(visit, locked):
+    """Who mends a wrong one at once has the history, though that is refused later."""
+    sheet = visit(locked)
+    key = sheet.page.get_by_label("Jeton d’accès")
+    held = sheet.hold("**/api/images?*")
+    for token in ("wrong", TOKEN):
+        key.fill(token)
+        with sheet.page.expect_request("**/api/images?*"):
+            key.press("Enter")
+    held.pop().continue_()
+    expect(key).to_be_hidden()
+    with sheet.page.expect_response(lambda response: response.status == 401):
+        sheet.page.unroute("**/api/images?*")  # what waited goes on
+    sheet.ink()
+
+    expect(key).to_be_hidden()
+    expect(sheet.page.locator("[data-part=history-said]")).to_be_empty()
+    assert sheet.page.evaluate("sessionStorage['swagdigit-key']") == TOKEN
+
+
 def test_a_token_that_can_not_be_sent_is_a_wrong_one(visit, locked):
     """Quotes that a text program has bent are in no token; the page goes on, also when reloaded."""
     sheet = visit(locked)

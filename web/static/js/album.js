@@ -71,13 +71,16 @@ export class Album {
 
   /** @param {string} path @param {RequestInit & {patience?: number}} [options] */
   async #fetch(path, { headers, ...options } = {}) {
-    const secret = this.token ? { Authorization: `Bearer ${this.token}` } : {};
+    const { token } = this;
+    const secret = token ? { Authorization: `Bearer ${token}` } : {};
     const response = await this.http.fetch(`api/images${path}`, {
       patience: PATIENCE.list,
       headers: { ...secret, ...headers },
       ...options,
     });
     if (response.ok) return response;
+    // What is refused to a token that was replaced meanwhile, the new one may open.
+    if (response.status === 401 && token !== this.token) return this.#fetch(path, { headers, ...options });
     const { error } = await response.json();
     throw new Denied(error, response.status);
   }

@@ -24,6 +24,7 @@ export function openAlbum({ album, show, opened, refuse }) {
   async function open(token) {
     album.token = token ?? "";
     const isOpen = await show();
+    if (album.token !== (token ?? "")) return; // another was given meanwhile: that one counts
     if (isOpen && token) storage?.setItem(KEY, token);
     const isIn = form.contains(document.activeElement);
     section.dataset.access = isOpen ? "open" : section.dataset.locked ?? "open";
