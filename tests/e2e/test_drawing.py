@@ -173,6 +173,33 @@ def test_what_is_refused_for_long_is_asked_less_and_less(visit, sure_service):
     assert 4 <= len(asked) <= 10
 
 
+def test_what_is_refused_slowly_is_asked_later_too(visit, sure_service):
+    """On a thin line, where the question itself takes long, the pause comes after it, not meanwhile."""
+    sheet = visit(sure_service)
+    held = sheet.hold("**/api/predict?live=1")
+    with sheet.page.expect_request("**/api/predict?live=1"):
+        draw_with_mouse(sheet.page, ONE)
+    refuse_held(sheet, held)
+    take_clock(sheet.page)
+    pass_time(sheet.page, seconds=10)
+    refuse_held(sheet, held)
+    pass_time(sheet.page, seconds=1)
+    assert held == []
+
+    pass_time(sheet.page, seconds=4)
+    assert len(held) == 1
+
+
+def refuse_held(sheet, held):
+    """Refuse the one question that waits."""
+    [route] = held
+    held.clear()
+    refusal = {"error": "Plus tard.", "code": "classifier_unavailable"}
+    with sheet.page.expect_response("**/api/predict?live=1"):
+        route.fulfill(status=503, json=refusal)
+    sheet.expect_says("refused")
+
+
 def pass_time(page, *, seconds):
     """Let time pass on the page, and whatever it asks for be answered."""
     for _ in range(seconds):

@@ -39,7 +39,7 @@ export class Answering extends EventTarget {
     this.evidence = evidence;
     this.drawing = drawing;
     this.live = new Live({
-      ask: (signal) => client.preview(toImage((this.#asked = drawing())), signal),
+      ask: (signal) => this.#ask(signal),
       show: (outcome) => this.#previewed(outcome),
     });
   }
@@ -127,6 +127,12 @@ export class Answering extends EventTarget {
     const drawing = this.drawing();
     const outcome = await this.client.preview(toImage(drawing));
     if (drawing === this.drawing() && "seen" in outcome) this.evidence.show(outcome);
+  }
+
+  /** @param {AbortSignal} signal */
+  #ask(signal) {
+    this.#isUnanswered = false; // nobody knows yet: until then retry() asks nothing more
+    return this.client.preview(toImage((this.#asked = this.drawing())), signal);
   }
 
   #end() {
