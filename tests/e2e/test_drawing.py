@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from itertools import cycle
 
 import pytest
 from PIL import Image
@@ -188,6 +189,28 @@ def test_what_is_refused_slowly_is_asked_later_too(visit, sure_service):
 
     pass_time(sheet.page, seconds=4)
     assert len(held) == 1
+
+
+def test_what_is_given_up_is_asked_less_and_less(visit, sure_service):
+    """A photo on a thin line keeps the gauges from their answers: the server is not back with each."""
+    sheet = visit(sure_service)
+    take_clock(sheet.page)
+    sheet.page.evaluate("""() => {
+        const timeout = AbortSignal.timeout.bind(AbortSignal);
+        window.givenUp = 0;
+        AbortSignal.timeout = patience => {
+            if (patience < 20_000) return timeout(patience);
+            window.givenUp += 1;
+            return AbortSignal.abort(new DOMException("", "TimeoutError"));
+        };
+    }""")
+    gauges = cycle(["abort", "continue_"])
+    sheet.page.route("**/api/system_info", lambda route: getattr(route, next(gauges))())
+    draw_with_mouse(sheet.page, ONE)
+    pass_time(sheet.page, seconds=60)
+
+    sheet.expect_says("silent")
+    assert 4 <= sheet.page.evaluate("window.givenUp") <= 8
 
 
 def refuse_held(sheet, held):

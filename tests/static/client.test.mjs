@@ -110,7 +110,7 @@ describe("predict", () => {
     test(`takes ${what} for silence`, async () => {
       answer = behaviour;
 
-      assert.deepEqual(await predict(), { kind: "silent" });
+      assert.deepEqual(await predict(), { kind: "silent", isLate: false });
     });
   }
 
@@ -145,7 +145,16 @@ describe("predict", () => {
   test("takes a server that is gone for silence", async () => {
     const lost = new Client(new Http("http://127.0.0.1:1/", "fr"));
 
-    assert.deepEqual(await lost.predict("", new AbortController().signal), { kind: "silent" });
+    assert.deepEqual(await lost.predict("", new AbortController().signal), {
+      kind: "silent",
+      isLate: false,
+    });
+  });
+
+  test("tells an answer that is waited for in vain from a server that is not there", async () => {
+    const late = new Client({ fetch: async () => { throw new DOMException("", "TimeoutError"); } });
+
+    assert.deepEqual(await late.predict(""), { kind: "silent", isLate: true });
   });
 
   test("is rejected once it is given up", async () => {

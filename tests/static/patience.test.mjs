@@ -60,6 +60,16 @@ test("a server that is back is asked at once, unless it has asked for a pause", 
   assert.equal(patience.isOver, true);
 });
 
+test("a question that was given up as too long has the same pause, whatever seems to be back", () => {
+  for (let i = 0; i < 5; i += 1) patience.fail(0, true);
+  patience.renew();
+  assert.equal(seconds(), 16);
+  patience.fail();
+  patience.renew();
+
+  assert.equal(patience.isOver, true);
+});
+
 test("an answer ends it", () => {
   for (let i = 0; i < 5; i += 1) patience.fail();
   patience.succeed();

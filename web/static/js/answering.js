@@ -168,7 +168,7 @@ export class Answering extends EventTarget {
   /** @param {Outcome} outcome */
   #wait(outcome) {
     const wait = "wait" in outcome ? outcome.wait : 0;
-    this.#patience.fail(wait);
+    this.#patience.fail(wait, "isLate" in outcome && outcome.isLate);
     if (wait > 0) this.live.stop(); // what has changed meanwhile is asked about by retry()
   }
 }

@@ -1,6 +1,6 @@
 /** The service's API, as the page uses it to have drawings read. */
 
-import { isSilence, posting } from "./http.js";
+import { isLate, isSilence, posting } from "./http.js";
 
 /** @typedef {import("./http.js").Http} Http */
 /**
@@ -12,7 +12,8 @@ import { isSilence, posting } from "./http.js";
  *   wait: number}} Refusal  unsure: the image was read, try another drawing; message: a sentence
  *   for a person; wait: milliseconds until it may be asked again, 0 if the server does not say
  * @typedef {{kind: "heavy", bytes: number}} Excess  more than what is before the service lets pass
- * @typedef {{kind: "silent"}} Silence  no answer that can be understood
+ * @typedef {{kind: "silent", isLate: boolean}} Silence  no answer that can be understood; isLate: it
+ *   was given up as too long
  * @typedef {Answer | Preview | Refusal | Excess | Silence} Outcome
  * @typedef {{cpu: number, memory: number}} Load  in percent
  */
@@ -77,7 +78,7 @@ export class Client {
       return understand(response, await response.json());
     } catch (error) {
       signal?.throwIfAborted();
-      if (isSilence(error)) return { kind: "silent" };
+      if (isSilence(error)) return { kind: "silent", isLate: isLate(error) };
       throw error;
     }
   }
@@ -105,7 +106,7 @@ function understand(response, { prediction, certainty, warning = "", error, code
     const kind = more.told ? "guess" : "doubt";
     return { kind, digit: prediction, certainty, probabilities, seen, heat };
   }
-  if (error === undefined) return { kind: "silent" };
+  if (error === undefined) return { kind: "silent", isLate: false };
   const kind = status === 422 ? "unsure" : "refused";
   return { kind, message: error, code, imageId, wait: waitOf(response) };
 }

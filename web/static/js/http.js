@@ -46,3 +46,8 @@ export function posting(image) {
 export function isSilence(error) {
   return error instanceof Error && ["TypeError", "TimeoutError", "SyntaxError"].includes(error.name);
 }
+
+/** Whether it was waited for too long. @param {unknown} error */
+export function isLate(error) {
+  return error instanceof Error && error.name === "TimeoutError";
+}
