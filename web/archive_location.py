@@ -8,6 +8,8 @@ from typing import override
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, and keys of the
 # signs that are safe everywhere.
 _ADDRESS = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([\w./-]*))?", re.ASCII)
+# Also with a slash too few, which would be a folder of that name; C:/ is no address.
+_SCHEME = re.compile(r"[\w+.-]{2,}:/", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def location_of(name: str | Path) -> Path | BucketLocation:
     Raises:
         ValueError: it looks like the address of something else.
     """
-    if "://" not in str(name):
+    if not _SCHEME.search(str(name)):
         return Path(name)
     address = _ADDRESS.fullmatch(str(name))
     if address is None:

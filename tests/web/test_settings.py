@@ -140,7 +140,15 @@ def test_the_archive_is_a_folder_or_a_bucket(monkeypatch, address, place):
 
 @pytest.mark.parametrize(
     "address",
-    ["s3://", "s3://b", "s3://Digits", "s3://user:word@digits", "s3://digits?x", "file:///digits"],
+    [
+        "s3://",
+        "s3://b",
+        "s3://Digits",
+        "s3://user:word@digits",
+        "s3://digits?x",
+        "s3:/digits",
+        "file:///digits",
+    ],
 )
 def test_no_other_address_is_an_archive(monkeypatch, address):
     """What would be misunderstood stops the start, with what is expected instead."""
