@@ -119,6 +119,11 @@ def test_what_is_copied_is_sent_to_be_built(stage, checkout):
     assert {line[1:] for line in ignored if line.startswith("!")} == sources
 
 
+def test_git_leaves_the_settings_of_docker_compose_alone(checkout):
+    """The file may hold a token and keys, which nobody means to publish."""
+    assert "/deploy/swagdigit.env" in (checkout / ".gitignore").read_text().splitlines()
+
+
 def test_the_service_is_not_root(stage):
     """It runs as a user without rights, and by number, as Kubernetes wants to see it."""
     assert int(only(stage, "USER")) > 0
