@@ -41,7 +41,7 @@ lint: .venv/.everything ## Check style, types, layers and what Docker reads
 
 check: lint test ## Both, as CI does
 
-load: .venv/.everything ## Load a server of its own: USERS=30 draw for DURATION=20 seconds
+load: .venv/.everything ## Load a server of its own: USERS=30 draw for DURATION=20 seconds, P95=1000 ms at most
 	$(BIN)/python -m tests.load.run --users $(USERS) --seconds $(DURATION) --p95 $(P95)
 
 soak: .venv/.everything ## Kill, restart and besiege the service for MINUTES=5; writes docs/reliability.md
