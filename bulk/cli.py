@@ -21,7 +21,9 @@ A folder is read with all folders in it, and a zip with all that is in it but fu
 which is a row without a digit; hidden files are passed over. Every image gets a row: the digit, or
 the reason why there is none. Of a file with several pictures (a TIFF of several pages, an animation)
 the first is read. The settings of the service hold here too: SWAGDIGIT_THRESHOLD is the least
-certainty that is told, SWAGDIGIT_MAX_BYTES the largest file. S3 is reached as the variables AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and so on say.
+certainty that is told, SWAGDIGIT_MAX_BYTES the largest file. S3 is reached as the variables
+AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and so on say. The workers of a Dask cluster need the
+same: other settings break the run off, and without keys they read no object.
 
 A run that was broken off goes on where it was when the same command is given again. What is
 finished lies beside the results, in the folder RESULTS.parts, until all of it is joined.
