@@ -23,6 +23,7 @@ def in_many_parts(length: int, side: int) -> dict[str, bytes]:
     """
     tags = chunk(b"tEXt", b""), chunk(b"abCd", b""), chunk(b"IDAT", b"")
     size, grey = header(_SIDE, _SIDE), pixels(_SIDE, _SIDE)
+    profile = chunk(b"iCCP", b"k\0\0" + zlib.compress(bytes(2**20 - 1)))
     jpeg = file_of(Image.new("L", (_SIDE, _SIDE), 255), "JPEG")
     comment = b"\xff\xfe\0\2"
     before = {
@@ -35,6 +36,7 @@ def in_many_parts(length: int, side: int) -> dict[str, bytes]:
     return {
         "PNG texts": png(size, tags[0] * (length // 12), grey),
         "PNG unknown": png(size, tags[1] * (length // 12), grey),
+        "PNG profiles": png(size, profile * (length // len(profile)), grey),
         "PNG pixels": png(size, tags[2] * (length // 12), grey),
         **{
             f"JPEG {name}": jpeg[:2] + comment + part * (length // len(part)) + jpeg[2:]

@@ -12,10 +12,12 @@ from adapters.images.files.tiff import has_many_strips
 _PNG, _JPEG, _TIFF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8", (b"II", b"MM")
 
 _CHUNKS = 20_000  # a PNG of 10 MB has a tenth of them
+_PACKED_CHUNKS = 64  # of texts and profiles, each of which may unpack to a megabyte
 _SEGMENTS = 1000
 _SCANS = 32  # a progressive JPEG has ten
 _FILLING = 10_000  # bytes between segments; there are none
 
+_PACKED = frozenset({b"iCCP", b"iTXt", b"zTXt"})
 _MARKER = re.compile(rb"\xff[^\x00\xff]")
 _MARKER_IN_SCANS = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _WITHOUT_LENGTH = frozenset(b"\x01\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xd9")
@@ -32,10 +34,14 @@ def has_too_many_parts(data: bytes, *, max_pixels: int) -> bool:
 
 
 def _has_many_chunks(data: bytes) -> bool:
-    place = len(_PNG)
+    place, packed = len(_PNG), 0
     for _ in range(_CHUNKS):
-        if place >= len(data) or data[place + 4 : place + 8] == b"IEND":
+        kind = data[place + 4 : place + 8]
+        if place >= len(data) or kind == b"IEND":
             return False
+        packed += kind in _PACKED
+        if packed > _PACKED_CHUNKS:
+            return True
         place += 12 + int.from_bytes(data[place : place + 4])
     return True
 

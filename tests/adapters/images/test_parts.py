@@ -9,6 +9,7 @@ from PIL import Image
 
 from adapters.images.files.parts import has_too_many_parts
 from tests.adapters.images.pictures import file_of
+from tests.fuzz.hostile import chunk, header, pixels, png
 from tests.fuzz.many_parts import tiff
 
 PIXELS = 12_500_000
@@ -48,6 +49,16 @@ def test_a_tile_may_have_as_many_pixels_as_are_read():
 
     assert not has_too_many_parts(file, max_pixels=12_000_000)
     assert has_too_many_parts(file, max_pixels=11_999_999)
+
+
+@pytest.mark.parametrize("kind", [b"iCCP", b"iTXt", b"zTXt"])
+def test_a_png_has_few_packed_parts(kind):
+    """Each may unpack to a megabyte, so that the file's length bounds nothing."""
+    packed = chunk(kind, b"k\0\0")
+    whole = header(8, 8), pixels(8, 8)
+
+    assert not has_too_many_parts(png(*whole, packed * 64), max_pixels=PIXELS)
+    assert has_too_many_parts(png(*whole, packed * 65), max_pixels=PIXELS)
 
 
 @given(
