@@ -96,8 +96,8 @@ class Settings(BaseSettings):
     """The most images that are recognised in one request"""
     max_pixels: PositiveCount = 12_500_000
     """
-    The largest image, in pixels: its width times its height; of a WebP three quarters, and twice as
-    many for all images of a batch
+    The largest image, in pixels: its width times its height; of a WebP three quarters, of a packed BMP
+    one quarter, and twice as many for all images of a batch
     """
     token: Token | None = None
     """

@@ -1,6 +1,5 @@
 """PillowImageReader: reads images with Pillow, and those of a canvas faster."""
 
-import io
 import struct
 import zlib
 from typing import override
@@ -11,6 +10,7 @@ from adapters.images.files.encoding import decode_base64
 from adapters.images.files.parts import has_too_many_parts
 from adapters.images.files.plain_png import decode_plain_png
 from adapters.images.files.png import as_png
+from adapters.images.files.steps import ReadInSteps
 from adapters.images.fitting import fit_digit
 from adapters.images.ink import find_ink, ink_on
 from adapters.turn import NO_TURN, Turn
@@ -46,6 +46,9 @@ _TRANSPARENCY: dict[str, type | tuple[type, ...]] = {
 
 # Pillow holds a WebP four times at once, and so gets fewer pixels into the same memory.
 _WEBP_SHARE = 0.75
+# Pillow unpacks the runs of a BMP in Python, pixel by pixel, while nothing else is done.
+_PACKED_BMP_SHARE = 0.25
+_RUNS = frozenset({1, 2})  # of 8 bits and of 4, as the header of the file has it
 # Together, the images of one request may have so many times the pixels of the largest one.
 _BATCH = 2
 
@@ -54,7 +57,7 @@ class PillowImageReader(ImageReader):
     """
     Reads raster images up to a number of pixels; of an animation, the first picture.
 
-    A WebP may have three quarters of them; the images of one request together, twice as many.
+    A WebP may have three quarters of them, a packed BMP one; the images of one request together, twice as many.
 
     Args:
         max_pixels: of the largest image.
@@ -93,9 +96,8 @@ class PillowImageReader(ImageReader):
 
     def _admit(self, picture: Image.Image) -> None:
         """Raise ImageTooLarge if the picture has too many pixels; none are unpacked yet."""
-        share = _WEBP_SHARE if picture.format == "WEBP" else 1
         pixels = picture.width * picture.height
-        if pixels > share * self._max_pixels:
+        if pixels > _share_of(picture) * self._max_pixels:
             raise ImageTooLarge(f"{picture.width} x {picture.height} pixels are too many")
         if pixels > self._room:
             raise BatchTooLarge("all images together have too many pixels")
@@ -105,7 +107,7 @@ class PillowImageReader(ImageReader):
         if has_too_many_parts(data, max_pixels=self._max_pixels):
             raise InvalidImage("the image file has too many parts")
         try:
-            picture = Image.open(io.BytesIO(data), formats=FORMATS)
+            picture = Image.open(ReadInSteps(data), formats=FORMATS)
             self._admit(picture)
             picture.load()
             ImageOps.exif_transpose(picture, in_place=True)
@@ -137,6 +139,13 @@ class _BatchReader(PillowImageReader):
     @override
     def _take(self, pixels: int) -> None:
         self._left -= pixels
+
+
+def _share_of(picture: Image.Image) -> float:
+    """Return the share of the most pixels that a picture of its format may have."""
+    if picture.format == "BMP" and picture.info["compression"] in _RUNS:
+        return _PACKED_BMP_SHARE
+    return _WEBP_SHARE if picture.format == "WEBP" else 1
 
 
 def _is_of_one_kind(picture: Image.Image) -> bool:

@@ -4,6 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from functools import cache
+from math import ceil
 
 import numpy as np
 from PIL import Image
@@ -128,11 +129,20 @@ def truncated() -> Iterator[bytes]:
             yield whole[:length]
 
 
+def bmp_in_runs(side: int, runs: bytes, *, bits: int = 8) -> bytes:
+    """Return a BMP of so many pixels a side, all white but for those that the runs make others."""
+    palette = b"\xff\xff\xff\0" + bytes(4)
+    kind = {8: 1, 4: 2}[bits]
+    size = struct.pack("<IiiHHIIiiII", 40, side, side, 1, bits, kind, len(runs), 0, 0, 2, 0)
+    start = 14 + len(size) + len(palette)
+    return b"BM" + struct.pack("<IHHI", start + len(runs), 0, 0, start) + size + palette + runs
+
+
 def large(side: int) -> dict[str, bytes]:
     """
     Return pictures of so many pixels a side that take all the room their format can.
 
-    A WebP has three quarters of the pixels, as many as are read.
+    A WebP has three quarters of the pixels, a packed BMP one, as many as are read.
     """
     grey = Image.new("L", (side, side), 255)
     exif = Image.Exif()
@@ -153,7 +163,14 @@ def large(side: int) -> dict[str, bytes]:
         "TIFF float": file_of(grey.convert("F"), "TIFF", compression="tiff_lzw"),
         "TIFF RGBA": file_of(grey.convert("RGBA"), "TIFF", compression="tiff_lzw"),
         "BMP 1 bit": file_of(grey.convert("1"), "BMP"),
+        "BMP packed": _packed_bmp(side // 2),
     }
+
+
+def _packed_bmp(side: int) -> bytes:
+    """Return a white BMP of which Pillow unpacks each pixel by itself, two in a byte."""
+    blank = b"\0\xfc" + bytes(126)
+    return bmp_in_runs(side, blank * ceil(side**2 / 252), bits=4)
 
 
 HARD_SIDE = 639  # pixels; what is longer is read in fewer

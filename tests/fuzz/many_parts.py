@@ -7,7 +7,7 @@ import zlib
 from PIL import Image
 
 from tests.adapters.images.pictures import file_of
-from tests.fuzz.hostile import chunk, header, pixels, png
+from tests.fuzz.hostile import bmp_in_runs, chunk, header, pixels, png
 
 _SIDE = 64
 _TILE = 15_000  # pixels a side; they would take 225 MB
@@ -25,6 +25,8 @@ def in_many_parts(length: int, side: int) -> dict[str, bytes]:
     size, grey = header(_SIDE, _SIDE), pixels(_SIDE, _SIDE)
     profile = chunk(b"iCCP", b"k\0\0" + zlib.compress(bytes(2**20 - 1)))
     jpeg = file_of(Image.new("L", (_SIDE, _SIDE), 255), "JPEG")
+    gif = file_of(Image.new("L", (_SIDE, _SIDE), 255), "GIF")
+    place = gif.index(b",")  # where the picture begins
     comment = b"\xff\xfe\0\2"
     before = {
         "comments": comment,
@@ -43,6 +45,10 @@ def in_many_parts(length: int, side: int) -> dict[str, bytes]:
             for name, part in before.items()
         },
         "JPEG scans": _scanned_again(side, 2000),
+        "GIF comments": gif[:place] + b"!\xfe" + b"\2ab" * (length // 3) + b"\0" + gif[place:],
+        "GIF junk": gif[:place] + bytes(length) + gif[place:],
+        "BMP runs": bmp_in_runs(side // 2, b"\1\1" * (length // 2)),
+        "BMP empty runs": bmp_in_runs(side // 2, bytes(length)),
         "TIFF strips": tiff(_in_strips(length // 8)),
         "TIFF tile": tiff(_in_a_tile(_TILE), zlib.compress(bytes(_TILE**2))),
     }

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from swagdigit import BatchTooLarge, ImageTooLarge, InvalidImage
 from tests.adapters.images.pictures import SIDE, difference, file_of, glyph, on_paper
 from tests.contracts.reader import ReaderContract
+from tests.fuzz.hostile import bmp_in_runs
 
 
 class TestPillowImageReader(ReaderContract):
@@ -305,6 +306,25 @@ def test_a_webp_may_have_fewer_pixels(reader):
     assert reader.read(file_of(Image.new("L", (1000, 750)), "WEBP")).digit is None
     with pytest.raises(ImageTooLarge):
         reader.read(file_of(Image.new("L", (1000, 751)), "WEBP"))
+
+
+@pytest.mark.parametrize("bits", [4, 8])
+def test_a_packed_bmp_may_have_fewer_pixels(reader, bits):
+    """Pillow takes the time of many for one of it."""
+    blank = b"\xff\0\xff\0\0\0" * 501  # two runs and the end of a row
+    assert reader.read(bmp_in_runs(500, blank, bits=bits)).digit is None
+    with pytest.raises(ImageTooLarge):
+        reader.read(bmp_in_runs(501, blank, bits=bits))
+
+
+def test_a_file_is_read_in_a_bounded_number_of_steps(reader):
+    """A BMP of which each pixel is a run is read; a GIF of a great many comments is not."""
+    reader.read(bmp_in_runs(400, (b"\1\0\1\1" * 200 + b"\0\0") * 400))
+
+    gif = file_of(Image.new("L", (8, 8)), "GIF")
+    place = gif.index(b",")
+    with pytest.raises(InvalidImage, match="parts"):
+        reader.read(gif[:place] + b"!\xfe\1a\0" * 400_000 + gif[place:])
 
 
 def test_the_images_of_one_request_share_their_pixels(reader):
