@@ -48,7 +48,7 @@ def _outcome_in(text: bytes | None, *, image_id: str) -> _Outcome:
         if outcome.get("blank") is True:
             return _Outcome(is_blank=True)
         return _Outcome(Prediction(tuple(outcome["probabilities"]), outcome["model"]))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         _log.warning("what was said of %s is damaged: %s", image_id, error)
         return _Outcome()
 

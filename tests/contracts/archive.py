@@ -194,7 +194,14 @@ class DamageContract:
 
     @pytest.mark.parametrize(
         ("suffix", "content"),
-        [(".json", b"{"), (".label", b"12"), (".label", b""), (".label", b"\xff")],
+        [
+            (".json", b"{"),
+            (".json", b"[" * 200_000),
+            (".label", b"12"),
+            (".label", b""),
+            (".label", b"\xff"),
+        ],
+        ids=["half", "deep", "two digits", "nothing", "no text"],
     )
     def test_a_broken_outcome_says_nothing(self, archive, damage, caplog, suffix, content):
         """What somebody damaged is logged by its name, and hides neither the image nor any other."""
