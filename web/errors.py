@@ -48,8 +48,8 @@ _INVALID_REQUEST = Row(
     400,
     "invalid_request",
     lazy_gettext(
-        "La requête ne contient pas d'image. Envoyez un objet JSON avec un champ « image », "
-        "un formulaire avec un fichier « image » ou l'image elle-même."
+        "La requête ne contient pas d'image. Envoyez un objet JSON avec un champ « image », "
+        "un formulaire avec un fichier « image » ou l'image elle-même."
     ),
 )
 _BROKEN_BODY = Row(
@@ -115,7 +115,7 @@ REFUSALS: dict[type[Exception], Row] = {
     InvalidLabel: Row(
         400,
         "invalid_label",
-        lazy_gettext("Une correction est un objet JSON avec un champ « label », de 0 à 9."),
+        lazy_gettext("Une correction est un objet JSON avec un champ « label », de 0 à 9."),
     ),
     http.Unauthorized: Row(
         401,
@@ -169,7 +169,7 @@ REFUSALS: dict[type[Exception], Row] = {
         400,
         "invalid_request",
         lazy_gettext(
-            "La requête ne contient pas d'images. Envoyez un objet JSON avec une liste « images »."
+            "La requête ne contient pas d'images. Envoyez un objet JSON avec une liste « images »."
         ),
     ),
     SeveralImages: Row(
@@ -177,7 +177,7 @@ REFUSALS: dict[type[Exception], Row] = {
         "invalid_request",
         lazy_gettext(
             "La requête contient plusieurs images. Envoyez-les une à une, ou ensemble à "
-            "« /api/predict/batch »."
+            "« /api/predict/batch »."
         ),
     ),
     TooManyImages: Row(
@@ -189,13 +189,13 @@ REFUSALS: dict[type[Exception], Row] = {
         400,
         "invalid_request",
         lazy_gettext(
-            "La requête ne contient pas de tenseurs. Envoyez un objet JSON avec une liste « inputs »."
+            "La requête ne contient pas de tenseurs. Envoyez un objet JSON avec une liste « inputs »."
         ),
     ),
     InvalidTensors: Row(
         400,
         "invalid_tensors",
-        lazy_gettext("Les tenseurs ne sont pas ceux du modèle, que décrit « /v2/models/digits »."),
+        lazy_gettext("Les tenseurs ne sont pas ceux du modèle, que décrit « /v2/models/digits »."),
     ),
 }
 

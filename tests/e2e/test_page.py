@@ -68,7 +68,7 @@ def test_the_answer_is_a_digit_with_its_certainty(visit, sure_service):
     sheet.expect_says("told")
 
     expect(sheet.status).to_have_text(
-        re.compile(r"Réponse : 7\s+75,32\s%\s+de certitude\s+Plutôt sûr.")
+        re.compile(r"Réponse\s: 7\s+75,32\s%\s+de certitude\s+Plutôt sûr.")
     )
     expect(sheet.note.locator("use")).to_have_attribute("href", "#glyph-7")
 

@@ -1,6 +1,7 @@
 """Whether the translation is whole."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,20 @@ def test_every_sentence_is_translated(catalog):
     assert [message.id for message in catalog if not message.string or message.fuzzy] == []
 
 
+def test_no_french_line_begins_with_a_sign(catalog):
+    """The spaces that French has before : ; ? ! and inside « » do not break a line."""
+    sentences = [text for message in catalog for text in _texts(message.id)]
+
+    assert [text for text in sentences if re.search(" [:;?!»]|« ", text)] == []
+
+
 def test_the_compiled_catalog_is_the_written_one(catalog):
     """What is loaded is what a person wrote."""
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
 
     assert ENGLISH.with_suffix(".mo").read_bytes() == compiled.getvalue()
+
+
+def _texts(sentence):
+    return [sentence] if isinstance(sentence, str) else sentence
