@@ -20,6 +20,7 @@ OTHERS = {
     "adapters/images/files/parts.py",
     "adapters/images/files/plain_png.py",
     "adapters/images/files/png.py",
+    "adapters/images/files/steps.py",
     "adapters/images/files/tiff.py",
     "adapters/images/pillow_reader.py",
     "adapters/turn.py",
