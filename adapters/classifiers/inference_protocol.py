@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 
 from swagdigit import ClassifierUnavailable, DigitImage, Prediction
 
@@ -21,6 +21,8 @@ _PIXELS = DigitImage.SIDE**2
 _DIGITS = 10
 _INK = ("ink", "UINT8", [-1, _PIXELS])
 _TYPES = {"FP32": "<f4", "FP64": "<f8"}
+# It is told with each answer, kept with each image, and names a series of the metrics.
+_Name = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{0,200}$")]
 
 
 class ServerMetadata(BaseModel):
@@ -64,8 +66,8 @@ class ModelMetadata(BaseModel):
 class InferAnswer(BaseModel):
     """What a model says."""
 
-    model_name: str
-    model_version: str | None = None
+    model_name: _Name
+    model_version: _Name | None = None
     outputs: list[Tensor]
 
     def predictions(self, count: int, behind: bytes) -> list[Prediction]:

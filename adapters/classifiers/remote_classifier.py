@@ -105,7 +105,10 @@ class RemoteClassifier(Classifier):
             raise ClassifierUnavailable(f"{self._url}{path} answers wrongly: {error}") from error
 
     def _request(self, method: str, path: str, **options: Any) -> urllib3.BaseHTTPResponse:
-        ask = partial(self._connections().request, method, self._url + path, **options)
+        # No packed answer was asked for, and one may unpack to more than there is memory for.
+        ask = partial(
+            self._connections().request, method, self._url + path, decode_content=False, **options
+        )
         try:
             response = self._breaker.call(ask)
         except (HTTPError, CircuitOpenError) as error:

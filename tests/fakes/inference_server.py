@@ -18,6 +18,8 @@ METADATA = {
 TENSOR = {"name": "probabilities", "datatype": "FP64", "shape": [1, 10], "data": [*SURE_OF_5]}
 ANSWER = {"model_name": "digits", "model_version": "fake-1", "outputs": [TENSOR]}
 
+GZIP = b"\x1f\x8b"
+
 type Answer = tuple[int, object] | Callable[[], tuple[int, object]]
 
 
@@ -71,6 +73,8 @@ def inference_server() -> Iterator[InferenceServer]:
             status, content = server.answer(self.path, body)
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
+            if content.startswith(GZIP):
+                self.send_header("Content-Encoding", "gzip")
             if status == HTTPStatus.TEMPORARY_REDIRECT:
                 self.send_header("Location", server.url + self.path)
             self.end_headers()

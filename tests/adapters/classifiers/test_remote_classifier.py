@@ -1,5 +1,6 @@
 """RemoteClassifier says what a server says, or that it can not."""
 
+import gzip
 import json
 import math
 import socket
@@ -166,6 +167,9 @@ WRONG_ANSWERS = {
     "no data": (200, ANSWER | {"outputs": [TENSOR | {"data": None}]}),
     "not a number": (200, ANSWER | {"outputs": [TENSOR | {"data": [math.nan] * 10}]}),
     "no probabilities": (200, ANSWER | {"outputs": [TENSOR | {"data": [0.5] * 10}]}),
+    "a version without end": (200, ANSWER | {"model_version": "1" * 201}),
+    "a version of two lines": (200, ANSWER | {"model_version": "1\n2"}),
+    "packed": (200, gzip.compress(json.dumps(ANSWER).encode())),
     "a refusal": (400, {"error": "no"}),
     "a mistake of its own": (500, b"<html>"),
     "another address": (307, b""),
