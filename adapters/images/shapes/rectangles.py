@@ -1,5 +1,7 @@
 """What fills a rectangle, be it askew."""
 
+from typing import NamedTuple, Self
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
@@ -12,29 +14,38 @@ _ASKEW = np.radians(np.arange(-10, 11))  # how paper may lie on a table
 
 def is_a_sheet(marked: Mask) -> bool:
     """Say whether what is marked fills a rectangle, its holes included, be it askew."""
-    least = _RECTANGULAR * area_around(marked, _ASKEW)
+    ends = _Ends.of(marked)
+    least = _RECTANGULAR * ends.area_around(_ASKEW)
     # Between the ends of all rows, or all columns, lie its holes too: most strokes are known by that.
-    if min(_between_ends(marked), _between_ends(marked.T)) < least:
+    if min(ends.between(), _Ends.of(marked.T).between()) < least:
         return False
     return bool(np.count_nonzero(ndimage.binary_fill_holes(marked)) >= least)
 
 
 def area_around(marked: Mask, turns: NDArray[np.float64]) -> float:
     """Return the pixels of the least rectangle around what is marked that is turned so, in radians."""
-    rows, first, last = _ends(marked)
-    rows, columns = np.tile(rows, 2), np.concatenate((first, last))
-    along = columns * np.cos(turns)[:, None] + rows * np.sin(turns)[:, None]
-    across = rows * np.cos(turns)[:, None] - columns * np.sin(turns)[:, None]
-    return float(((np.ptp(along, axis=1) + 1) * (np.ptp(across, axis=1) + 1)).min())
+    return _Ends.of(marked).area_around(turns)
 
 
-def _ends(marked: Mask) -> tuple[Places, Places, Places]:
-    """Return the rows in which anything is marked, and the first and the last column of it in each."""
-    [rows] = marked.any(axis=1).nonzero()
-    used = marked[rows]
-    return rows, used.argmax(axis=1), marked.shape[1] - 1 - used[:, ::-1].argmax(axis=1)
+class _Ends(NamedTuple):
+    """The rows in which anything is marked, and the first and the last column of it in each."""
 
+    rows: Places
+    first: Places
+    last: Places
 
-def _between_ends(marked: Mask) -> int:
-    _, first, last = _ends(marked)
-    return int((last - first + 1).sum())
+    @classmethod
+    def of(cls, marked: Mask) -> Self:
+        [rows] = marked.any(axis=1).nonzero()
+        used = marked[rows]
+        return cls(rows, used.argmax(axis=1), marked.shape[1] - 1 - used[:, ::-1].argmax(axis=1))
+
+    def between(self) -> int:
+        """Return the pixels from one end to the other, both included, of all rows."""
+        return int((self.last - self.first + 1).sum())
+
+    def area_around(self, turns: NDArray[np.float64]) -> float:
+        rows, columns = np.tile(self.rows, 2), np.concatenate((self.first, self.last))
+        along = columns * np.cos(turns)[:, None] + rows * np.sin(turns)[:, None]
+        across = rows * np.cos(turns)[:, None] - columns * np.sin(turns)[:, None]
+        return float(((np.ptp(along, axis=1) + 1) * (np.ptp(across, axis=1) + 1)).min())
