@@ -139,13 +139,18 @@ def overlap(a, b):
     )
 
 
+def visit_by_phone(visit, service, window, scheme):
+    """Return the page as a phone with such a window shows it, light or dark."""
+    width, height = window
+    size = {"viewport": {"width": width, "height": height}}
+    return visit(service, **PHONE | size, color_scheme=scheme)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("window", PHONES, ids=str)
 def test_a_phone_shows_sheet_buttons_and_answer_at_once(visit, sure_service, window, scheme):
     """On a phone nobody has to scroll to draw, send and read; the buttons suit a thumb."""
-    width, height = window
-    size = {"viewport": {"width": width, "height": height}}
-    sheet = visit(sure_service, **PHONE | size, color_scheme=scheme)
+    sheet = visit_by_phone(visit, sure_service, window, scheme)
     draw_with_finger(sheet.page, SEVEN)
     sheet.expect_says("guess")
     expect(sheet.note).to_be_in_viewport(ratio=1)
@@ -153,7 +158,7 @@ def test_a_phone_shows_sheet_buttons_and_answer_at_once(visit, sure_service, win
     sheet.expect_says("told")
 
     expect(sheet.canvas).to_be_in_viewport(ratio=1)
-    assert sheet.canvas.bounding_box()["width"] >= 0.7 * width
+    assert sheet.canvas.bounding_box()["width"] >= 0.7 * window[0]
     expect(sheet.status).to_be_in_viewport(ratio=1)
     for button in (sheet.send_button, sheet.clear_button):
         expect(button).to_be_in_viewport(ratio=1)
@@ -164,9 +169,7 @@ def test_a_phone_shows_sheet_buttons_and_answer_at_once(visit, sure_service, win
 @pytest.mark.parametrize("window", PHONES, ids=str)
 def test_a_phone_shows_why_there_is_no_answer(visit, sure_service, window, scheme):
     """What is said in the most words ends in the window, too, and nobody has to scroll for it."""
-    width, height = window
-    size = {"viewport": {"width": width, "height": height}}
-    sheet = visit(sure_service, **PHONE | size, color_scheme=scheme)
+    sheet = visit_by_phone(visit, sure_service, window, scheme)
     sheet.drop(b"words", "text/plain", how="drop")
     sheet.expect_says("no-picture")
     expect(sheet.note).to_be_in_viewport(ratio=1)
