@@ -12,7 +12,7 @@ from distributed import Client, LocalCluster
 from tornado.ioloop import PeriodicCallback
 
 from bulk.errors import RunRefused
-from bulk.interrupts import held, undisturbed
+from bulk.interrupts import undisturbed
 
 # For its own developers, Dask keeps the last thousand messages to and from each worker, which here
 # have the names of half a million images, and samples the stack of each thread every 10 ms.
@@ -42,12 +42,9 @@ def existing_workers(scheduler: str) -> Iterator[Client]:
             client = Client(scheduler, timeout=_CONNECT_TIMEOUT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise RunRefused(f"the scheduler {scheduler} is not reached: {error}") from error
-    try:
+    with undisturbed(client):
         _wait_for_workers(client, scheduler)
         yield client
-    finally:
-        with held():
-            client.close()
 
 
 def _wait_for_workers(client: Client, scheduler: str) -> None:
