@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any, override
 
@@ -51,7 +52,8 @@ def _problem_of(corrections: Path) -> str | None:
         return "is not the zip of what people corrected"
     try:
         labels = load_corrections(corrections).labels
-    except (InvalidImage, ValueError, zipfile.BadZipFile) as error:
+    # A zip with a password is a RuntimeError; one that is damaged, either of the last two.
+    except (InvalidImage, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         return f"can not be learnt from: {error}"
     return None if len(labels) else "has no digit to learn from, as a PNG in a folder of its label"
 

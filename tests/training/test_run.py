@@ -37,16 +37,23 @@ def test_a_quick_training_makes_a_model_that_reads(data, exported):
     assert "2 images corrigées" in (QUICK / NOTEBOOK.name).read_text("utf-8")
 
 
-def zipped(**members):
+def zipped(*, method=zipfile.ZIP_STORED, **members):
     """Return a zip of one image for each name, which says its folder, too."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as file:
+    with zipfile.ZipFile(packed, "w", method) as file:
         for name, content in members.items():
             file.writestr(name, content)
     return packed.getvalue()
 
 
+def locked(content):
+    """Return a zip of one image as if it had a password: the first flag of both its headers says so."""
+    flags = {content.index(b"PK\x03\x04") + 6, content.index(b"PK\x01\x02") + 8}
+    return bytes(byte | (place in flags) for place, byte in enumerate(content))
+
+
 ONE = drawing(140, 40, 140, 240)
+PACKED = zipped(**{"1/one.png": bytes(999)}, method=zipfile.ZIP_DEFLATED)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +65,10 @@ ONE = drawing(140, 40, 140, 240)
         (zipped(**{"3/blank.png": drawing()}), "has no digit to learn from"),
         (zipped(**{"1/one.png": ONE, "2/cut.png": ONE[:99]}), "can not be learnt from: 2/cut.png"),
         (zipped(**{"1/one.png": ONE}).replace(ONE, bytes(len(ONE))), "can not be learnt from: "),
+        (PACKED[:39] + b"\xff" + PACKED[40:], "can not be learnt from: "),
+        (locked(zipped(**{"1/one.png": ONE})), "can not be learnt from: "),
     ],
-    ids=["text", "empty", "no PNG", "blank", "cut", "broken"],
+    ids=["text", "empty", "no PNG", "blank", "cut", "broken", "packed", "password"],
 )
 def test_what_is_not_to_be_learnt_from_is_told(tmp_path, monkeypatch, capsys, content, sentence):
     """Nobody waits for a training to hear that its file is another, or that nothing of it was learnt."""
