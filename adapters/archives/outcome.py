@@ -47,7 +47,9 @@ def _outcome_in(text: bytes | None, *, image_id: str) -> _Outcome:
         outcome = json.loads(text)
         if outcome.get("blank") is True:
             return _Outcome(is_blank=True)
-        return _Outcome(Prediction(tuple(outcome["probabilities"]), outcome["model"]))
+        model = outcome["model"]
+        str.encode(model)  # raises of what is no text, or half a sign: no answer could tell it
+        return _Outcome(Prediction(tuple(outcome["probabilities"]), model))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         _log.warning("what was said of %s is damaged: %s", image_id, error)
         return _Outcome()

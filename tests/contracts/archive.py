@@ -11,6 +11,7 @@ from swagdigit import ArchiveEntry, ImageNotFound, Prediction
 PNG = b"\x89PNG\r\n\x1a\n and some pixels \0\xff"
 FIVE = Prediction((0.0,) * 5 + (0.75,) + (0.05,) * 4, "model-1")
 ONE = Prediction((0.0, 1.0) + (0.0,) * 8, "model-2")
+OF_MODEL = b'{"probabilities": [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1], "model": %b}'
 
 
 class ArchiveContract:
@@ -197,11 +198,13 @@ class DamageContract:
         [
             (".json", b"{"),
             (".json", b"[" * 200_000),
+            (".json", OF_MODEL % b"5"),
+            (".json", OF_MODEL % rb'"\ud800"'),
             (".label", b"12"),
             (".label", b""),
             (".label", b"\xff"),
         ],
-        ids=["half", "deep", "two digits", "nothing", "no text"],
+        ids=["half", "deep", "no name", "half a sign", "two digits", "nothing", "no text"],
     )
     def test_a_broken_outcome_says_nothing(self, archive, damage, caplog, suffix, content):
         """What somebody damaged is logged by its name, and hides neither the image nor any other."""
