@@ -35,11 +35,12 @@ def names_in(folder: Path, suffix: str) -> Iterator[str]:
 
 def room_in(folder: Path) -> Iterator[tuple[str, int]]:
     """
-    Give the name of each file, and how many bytes of the disk it takes.
+    Give the name of each file, and how many bytes of the disk it takes: of a link, those of its own.
 
     Raises:
         ArchiveUnavailable: the folder can not be read.
     """
     for file in files_in(folder):
-        with suppress(FileNotFoundError):  # deleted meanwhile
-            yield file.name, file.stat().st_blocks * _BLOCK
+        with errors_of_the_disk(), suppress(FileNotFoundError):  # deleted meanwhile
+            # Where a link leads matters to nobody: it may be to itself.
+            yield file.name, file.stat(follow_symlinks=False).st_blocks * _BLOCK

@@ -166,6 +166,15 @@ def test_files_of_others_beside_an_image_stay(folder, limits):
     assert {file.name for file in folder.iterdir()} == {f"{name}.txt", f"{name}.png~"}
 
 
+def test_a_link_to_itself_keeps_no_image(folder):
+    """Who put it there has not switched the limits off."""
+    kept_at(folder, *hours(50))
+    (folder / "loop").symlink_to("loop")
+    FolderArchive(folder, limits=ArchiveLimits(max_bytes=1), now=lambda: NOON).tidy()
+
+    assert [file.name for file in folder.iterdir()] == ["loop"]
+
+
 def tidy(folder):
     """Tidy, as a worker does."""
     limits = ArchiveLimits(max_bytes=10 * BLOCKS)
