@@ -47,10 +47,11 @@ def load_corrections(file: Path | str) -> Samples:
     reader = PillowImageReader(max_pixels=sys.maxsize)
     ink, labels = [np.empty((0, 784), np.uint8)], []
     with zipfile.ZipFile(file) as export:
-        for path in map(PurePosixPath, export.namelist()):
+        for name in export.namelist():
+            path = PurePosixPath(name)
             if path.suffix.lower() != ".png" or path.name.startswith("."):
                 continue
-            label, digit = _label_of(path), _read(reader, export.read(str(path)), path)
+            label, digit = _label_of(path), _read(reader, export.read(name), path)
             if digit is not None:
                 ink.append(np.frombuffer(digit.ink, np.uint8)[np.newaxis])
                 labels.append(label)

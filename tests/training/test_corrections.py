@@ -61,11 +61,12 @@ def test_what_was_zipped_again_on_a_mac_is_read(tmp_path):
     assert load_corrections(file).labels.tolist() == [1]
 
 
-def test_names_in_capitals_are_read(tmp_path):
-    """Some programs that copy files write their names so."""
+@pytest.mark.parametrize("name", ["LABELLED/1/ONE.PNG", "./1/one.png", "labelled//1/one.png"])
+def test_names_in_other_forms_are_read(tmp_path, name):
+    """Some programs that copy or pack files write their names so."""
     file = tmp_path / "again.zip"
     with zipfile.ZipFile(file, "w") as again:
-        again.writestr("LABELLED/1/ONE.PNG", drawing(140, 40, 140, 240))
+        again.writestr(name, drawing(140, 40, 140, 240))
 
     assert load_corrections(file).labels.tolist() == [1]
 
