@@ -127,8 +127,9 @@ def test_a_file_that_does_not_open_is_refused(artifact):
         OnnxClassifier(artifact).check()
 
 
-def model(*, ink="ink", pixels=784, output="probabilities", classes=11, said=1 / 11):
+def model(*, ink="ink", shape=("n", 784), output="probabilities", classes=11, said=1 / 11):
     """Return the bytes of a model that says the same of everything."""
+    images, pixels = shape
     nodes = [
         helper.make_node("Cast", [ink], ["levels"], to=TensorProto.FLOAT),
         helper.make_node("MatMul", ["levels", "weights"], ["sums"]),
@@ -137,8 +138,8 @@ def model(*, ink="ink", pixels=784, output="probabilities", classes=11, said=1 /
     graph = helper.make_graph(
         nodes,
         "constant",
-        [helper.make_tensor_value_info(ink, TensorProto.UINT8, ["n", pixels])],
-        [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["n", classes])],
+        [helper.make_tensor_value_info(ink, TensorProto.UINT8, shape)],
+        [helper.make_tensor_value_info(output, TensorProto.FLOAT, [images, classes])],
         [
             numpy_helper.from_array(np.zeros((pixels, classes), np.float32), "weights"),
             numpy_helper.from_array(np.full(classes, said, np.float32), "bias"),
@@ -150,7 +151,8 @@ def model(*, ink="ink", pixels=784, output="probabilities", classes=11, said=1 /
 
 OTHER_MODELS = {
     "another input": model(ink="image"),
-    "another size": model(pixels=100),
+    "another size": model(shape=("n", 100)),
+    "one image at a time": model(shape=(1, 784)),
     "another output": model(output="scores"),
     "fewer classes": model(classes=10),
     "no probabilities": model(said=5.0),
