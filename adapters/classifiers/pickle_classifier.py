@@ -47,9 +47,11 @@ class PickleClassifier(ArtifactClassifier):
 
 def _fit_for_use(pipeline: Any, manifest: Manifest) -> _Model:
     """Return the model of a pipeline that has read two pages, a blank one and one full of ink."""
-    classes = list(getattr(pipeline, "classes_", []))
+    classes = [*map(int, getattr(pipeline, "classes_", []))]
     if classes != manifest.classes:
-        raise ClassifierUnavailable(f"the artifact tells {classes} apart, not digits")
+        raise ClassifierUnavailable(
+            f"the artifact tells {classes} apart, not {manifest.classes} as its manifest says"
+        )
     model = _Model(network_of(pipeline), manifest.version)
     pages = np.repeat(np.array([[0], [255]], np.uint8), DigitImage.SIDE**2, axis=1)
     for row in model.probabilities(pages):

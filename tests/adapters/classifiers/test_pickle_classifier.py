@@ -168,11 +168,13 @@ def test_what_can_not_read_is_refused(artifact, spoil):
     assert served.classify([DigitImage.blank()])
 
 
-def test_other_classes_are_refused(artifact, tmp_path):
-    """A model of something else than digits is refused."""
+def test_other_classes_are_refused(artifact):
+    """A model of something else than digits is refused, or than its manifest says."""
     change_manifest(artifact, classes=[1, 2, 3])
-
     refused(artifact, "not digits")
+
+    change_manifest(artifact, classes=[*range(10)])
+    refused(artifact, r"tells \[0, 1, .*, 10\] apart, not \[0, 1, .*, 9\]")
 
 
 def test_it_is_well_again_when_the_artifact_is_there(artifact):
