@@ -6,8 +6,12 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from swagdigit import CertaintyPolicy
 from training.calibration import expected_calibration_error
 from training.cases import Case
+
+THRESHOLD = CertaintyPolicy().threshold / 100
+"""The least certainty that is told, 0 to 1, where nobody has set another."""
 
 BLANK = -1
 """The digit of an image that read as blank."""
@@ -67,10 +71,14 @@ class SuiteResult(NamedTuple):
         cases, answers = zip(*(pair for pair in pairs if not pair[0].contested), strict=True)
         return self._replace(cases=cases, answers=answers)
 
-    def scores(self, threshold: float = 0.6) -> Scores:
-        """Sum the suite up; an answer is told if its certainty reaches the threshold."""
-        certainties, right = self.certainties, self.right
-        told = certainties >= threshold
+    @property
+    def told(self) -> NDArray[np.bool_]:
+        """Whether each answer is certain enough to be told."""
+        return self.certainties >= THRESHOLD
+
+    def scores(self) -> Scores:
+        """Sum the suite up."""
+        certainties, right, told = self.certainties, self.right, self.told
         return Scores(
             cases=len(self.cases),
             right=float(right.mean()),

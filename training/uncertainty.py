@@ -48,9 +48,9 @@ class Uncertainty(NamedTuple):
     estimates: Mapping[str, Estimate]
 
     @classmethod
-    def of(cls, result: SuiteResult, threshold: float = 0.6) -> Self:
+    def of(cls, result: SuiteResult) -> Self:
         """Estimate it of a suite whose cases have writers."""
-        counts = _counts(result, threshold)
+        counts = _counts(result)
         cases = np.sort(counts[:, 0])
         random = np.random.default_rng([SEED, len(counts)])
         people = np.full(len(counts), 1 / len(counts))
@@ -67,8 +67,8 @@ class Uncertainty(NamedTuple):
         )
 
 
-def _counts(result: SuiteResult, threshold: float) -> Counts:
-    told, right = result.certainties >= threshold, result.right
+def _counts(result: SuiteResult) -> Counts:
+    told, right = result.told, result.right
     rows = np.stack([np.ones(len(right)), right, told, told & right], axis=1)
     writers, places = np.unique([case.writer for case in result.cases], return_inverse=True)
     counts = np.zeros((len(writers), rows.shape[1]))
