@@ -56,11 +56,9 @@ class Warp:
         return (points + waves @ self.amplitudes) @ self.matrix.T
 
 
-def rewrite(
-    strokes: Sequence[Stroke], random: np.random.Generator, strength: float = 1.0
-) -> list[Stroke]:
+def rewrite(strokes: Sequence[Stroke], random: np.random.Generator) -> list[Stroke]:
     """Return strokes of 0 to 1000 as another hand would write them, their longer side 0 to 1."""
-    warp = Warp.random(random, strength)
+    warp = Warp.random(random)
     paths = recorded([stroke / 1000 for stroke in strokes], random)
     jittered = [
         (path - 0.5) * np.exp(random.normal(0, 0.02)) + random.normal(0, 0.014, 2)
@@ -83,7 +81,7 @@ def extent(strokes: Sequence[Stroke]) -> tuple[float, float]:
     return float(width), float(height)
 
 
-def redraw(ink: Ink, random: np.random.Generator, strength: float = 1.0) -> Ink:
+def redraw(ink: Ink, random: np.random.Generator) -> Ink:
     """
     Return a 28 x 28 digit as another hand would draw it, with another pen, 68 x 68.
 
@@ -94,7 +92,7 @@ def redraw(ink: Ink, random: np.random.Generator, strength: float = 1.0) -> Ink:
     side = scale * (28 + 2 * margin)
     axis = ((np.arange(side) + 0.5) / scale - margin - 14) / 20
     grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
-    x, y = (Warp.random(random, strength).move(grid) * 20 + 13.5).T
+    x, y = (Warp.random(random).move(grid) * 20 + 13.5).T
     warped = ndimage.map_coordinates(ink.astype(np.float32), (y, x), order=1).reshape(side, side)
     threshold = random.uniform(0.2, 0.65)
     blurred = ndimage.gaussian_filter(warped, scale * random.uniform(0.3, 0.9)) / 255

@@ -61,12 +61,12 @@ def folder(tmp_path):
     return tmp_path / "images"
 
 
-def kept_at(folder, *ages, content=LARGE):
+def kept_at(folder, *ages):
     """Keep images of these ages, with all that belongs to them, and return their names."""
     names = []
     for age in ages:
         archive = FolderArchive(folder, now=lambda age=age: NOON - age)
-        names.append(archive.keep(content))
+        names.append(archive.keep(LARGE))
         archive.record(names[-1], FIVE)
         archive.label(names[-1], 5)
     wait_for_housekeeping()
