@@ -55,16 +55,12 @@ def export(pipeline: Pipeline, artifact: Path) -> Manifest:
 
 def add_scores(artifact: Path, scores: Mapping[str, Scores]) -> Manifest:
     """Write the scores of each suite into the artifact's manifest, and return it."""
-    manifest = Manifest.beside(artifact).model_copy(update={"scores": _rounded(scores)})
-    _write(manifest, artifact)
-    return manifest
+    return _updated(artifact, scores=_rounded(scores))
 
 
 def add_sample_scores(artifact: Path, scores: Mapping[str, Scores]) -> Manifest:
     """Write the scores of a sample of each suite into the artifact's manifest, and return it."""
-    manifest = Manifest.beside(artifact).model_copy(update={"sample_scores": _rounded(scores)})
-    _write(manifest, artifact)
-    return manifest
+    return _updated(artifact, sample_scores=_rounded(scores))
 
 
 def add_reference(artifact: Path, reference: Shares) -> Manifest:
@@ -73,9 +69,7 @@ def add_reference(artifact: Path, reference: Shares) -> Manifest:
         feature: {name: round(share, 5) for name, share in bins.items()}
         for feature, bins in reference.items()
     }
-    manifest = Manifest.beside(artifact).model_copy(update={"reference": rounded})
-    _write(manifest, artifact)
-    return manifest
+    return _updated(artifact, reference=rounded)
 
 
 def _rounded(scores: Mapping[str, Scores]) -> dict[str, dict[str, float]]:
@@ -91,8 +85,11 @@ def _write_all(files: Mapping[str, bytes], manifest: Manifest, artifact: Path) -
     _replace_all({artifact.with_suffix(suffix): content for suffix, content in contents.items()})
 
 
-def _write(manifest: Manifest, artifact: Path) -> None:
+def _updated(artifact: Path, **changed: dict[str, dict[str, float]]) -> Manifest:
+    """Write the artifact's manifest again with other tables of figures, and return it."""
+    manifest = Manifest.beside(artifact).model_copy(update=changed)
     _replace_all({artifact.with_suffix(".json"): _as_json(manifest)})
+    return manifest
 
 
 def _as_json(manifest: Manifest) -> bytes:
