@@ -11,21 +11,19 @@ from adapters.images.clutter.marks import without_mark
 from adapters.images.shapes.box import Box
 from adapters.images.shapes.growing import grown
 from adapters.images.shapes.pieces import Pieces, is_more_than_crumbs
-from adapters.images.tones.levels import Ink
+from adapters.images.tones.levels import FULL_INK_PIXELS, LEAST_CONTRAST, Ink
 from swagdigit import DigitImage
 
-_LEAST_CONTRAST = 20  # levels; weaker ink is dirt or compression
 _EDGE = 0.25  # share of the full ink at which a stroke ends
 _SOFTEST_EDGE = 0.03  # and at which its soft edge does
 _SPECK = 0.03  # share of the largest piece under which a piece is a speck
 _MOST_PIECES = 40  # of something written, unless one of them is more than a dot
-_FULL_INK_PIXELS = 3  # so many pixels are as dark as what is called full ink
 
 
 def fit_digit(ink: Ink) -> DigitImage | None:
     """Return what is drawn, fitted in 20x20 and centred by mass in 28x28; None if nothing is."""
     full = _full_ink(ink)
-    if full < _LEAST_CONTRAST:
+    if full < LEAST_CONTRAST:
         return None
     strokes = _strokes(ink, full)
     if strokes is None:
@@ -41,8 +39,8 @@ def _evened(drawn: Ink, full: int) -> Ink:
 
 
 def _full_ink(ink: Ink) -> int:
-    """Return the level that at least a few pixels reach: one hot pixel is no ink."""
-    enough = min(_FULL_INK_PIXELS, ink.size)
+    """Return the level that at least a few pixels reach."""
+    enough = min(FULL_INK_PIXELS, ink.size)
     full = int(ink.max())
     while full and np.count_nonzero(ink >= full) < enough:
         full = int(ink[ink < full].max(initial=0))

@@ -8,3 +8,9 @@ type Ink = NDArray[np.uint8]
 
 SHADE = 12
 """Levels by which paper differs from itself in even light."""
+
+LEAST_CONTRAST = 20
+"""Levels by which ink differs from its paper at least; what is weaker is dirt or compression."""
+
+FULL_INK_PIXELS = 3
+"""As many pixels at least are as dark as what is called full ink: one hot pixel is none."""

@@ -3,11 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from adapters.images.tones.levels import Ink
+from adapters.images.tones.levels import FULL_INK_PIXELS, LEAST_CONTRAST, Ink
 from adapters.images.tones.light import unevenly_lit
-
-_LEAST_CONTRAST = 20  # levels; as weak is what no digit is fitted from
-_LEAST_PIXELS = 3  # as dark as that
 
 
 def ink_in_uneven_light(grey: NDArray[np.float32], values: NDArray[np.uint8]) -> Ink:
@@ -32,7 +29,7 @@ def ink_in_uneven_light(grey: NDArray[np.float32], values: NDArray[np.uint8]) ->
 
 def shows_something(ink: Ink) -> bool:
     """Say whether there is enough ink for a digit to be fitted."""
-    return bool(np.count_nonzero(ink >= _LEAST_CONTRAST) >= _LEAST_PIXELS)
+    return bool(np.count_nonzero(ink >= LEAST_CONTRAST) >= FULL_INK_PIXELS)
 
 
 def _has_colours(values: NDArray[np.uint8]) -> bool:
