@@ -84,7 +84,7 @@ def is_fragment(drawing: Drawing) -> bool:
     Say whether the recording of a digit has lost strokes.
 
     Some of UNIPEN's fours are only their last stroke, and some zeros only their slash: what is
-    no 1 and slimmer than 0.15 is a single line (45 of 9,185 digits; the next is 0.19). And
+    no 1 and slimmer than 0.15 is a single line (46 of 9,185 digits; the next is 0.19). And
     no 1 is horizontal.
     """
     if drawing.label == "1":

@@ -12,7 +12,7 @@ from training.layers import Layers
 
 
 def as_pipeline(layers: Layers) -> Pipeline:
-    """Return the pipeline from n x 784 ink, 0 to 255, to the probabilities of the n x classes."""
+    """Return the pipeline from n x 784 ink, 0 to 255, to n x classes probabilities."""
     inputs, *hidden = (len(weights) for weights, _ in layers)
     classes = np.arange(len(layers[-1][1]))
     network = MLPClassifier(hidden)

@@ -26,7 +26,7 @@ def scan_suites(limit: int | None) -> Iterator[NamedSuite]:
 
 def _corrupted_cases(pages: Ink, labels: Labels, limit: int | None) -> list[Case]:
     """
-    Return as many cases, each with the next of the fifteen corruptions.
+    Return `limit` cases, or all, each with the next of the fifteen corruptions.
 
     By its place among the cases, not in MNIST: of every 50th image only three would be chosen.
     """

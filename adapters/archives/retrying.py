@@ -21,9 +21,9 @@ class RetryingCaller:
         transient: the exception of what may pass by itself.
     """
 
-    TOTAL = 1.5  # seconds in which a new attempt may begin
+    TOTAL = 1.5  # seconds; who fails after them is not asked again
     PAUSE = 1.0  # seconds in which nobody tries again after all attempts have failed
-    _TRIAL = 2 * TOTAL  # seconds that all attempts may take
+    _TRIAL = 2 * TOTAL  # seconds that all attempts take at most, or hardly more
 
     _retry = stamina.RetryingCaller(
         attempts=6, timeout=TOTAL, wait_initial=0.05, wait_max=0.4, wait_jitter=0.1

@@ -10,8 +10,8 @@ from adapters.images.shapes.runs import Mask, Places, long_runs
 from adapters.images.tones.levels import SHADE, Ink
 
 _THICKEST = 0.025  # of a line, as a share of the page's longer side
+_THIN = 8  # pixels, that this share allows at least
 _THICKEST_ACROSS = 0.08  # and as a share of the side across it
-_THIN = 8  # pixels; the share above never allows fewer
 # How far a line's parts may end before what it ends at, as a share of the longer side.
 _NEAR = 0.03
 _GOES_ON = 0.12  # how much of a line a stroke may hide at its end, as a share of the page's width

@@ -11,7 +11,7 @@ from adapters.images.tones.uneven import shows_something
 
 _LEAST = 0.06  # of the picture, that a patch covers
 _LEAST_SIDE = 0.2  # of the longer side of the picture; strokes are narrower
-# Of what is marked: as much is a corner of such a square in a patch; of the least patch a quarter.
+# Of the least patch's pixels: as many of a patch are corners of `_squares_in` it, and of the least a quarter.
 _SQUARES = 0.12
 _COVERED = 0.6  # of the box around it: a digit and the outline of a box cover less
 

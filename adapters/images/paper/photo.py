@@ -9,9 +9,8 @@ from adapters.images.tones.quantiles import quantile
 
 _LEAST = 0.15  # of the page, that a photo covers
 _FULL = 0.5  # of its place, that differs from the page; of a box, less does
-_MANY = (
-    2 * SHADE
-)  # levels between a tenth of a photo and a tenth; what is drawn in one colour has fewer
+# Levels from the darkest tenth of a photo to the lightest; what is drawn in one colour has fewer.
+_MANY = 2 * SHADE
 _PLAIN = 3  # levels by which a page differs from itself, once it is a JPEG
 _WAVES = 16  # pixels, to which a JPEG carries an edge
 _LEAST_PLAIN = 0.8  # of what is beside a photo; the rest are signs of the program that shows it

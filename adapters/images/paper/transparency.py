@@ -13,7 +13,7 @@ _OPAQUE = 0xFF000000
 
 
 def is_opaque(values: NDArray[np.uint8]) -> bool:
-    """Say whether pixels, height x width (x 1, 3 or 4), have no transparency."""
+    """Say whether pixels, height x width (x 3 or 4), have no transparency."""
     return values.shape[2:] != (4,) or bool(
         np.bitwise_and.reduce(words_of(values), axis=None) >= _OPAQUE
     )

@@ -57,7 +57,11 @@ class Pieces(NamedTuple):
         return self.runs.only(self.labels == label)
 
     def boxes(self, most: int) -> dict[int, Box]:
-        """Return what each piece goes over, by its label; nothing of a single piece, or of more than so many."""
+        """
+        Return what each piece goes over, by its label; nothing of a single piece, or of more than so many.
+
+        They are boxes of the framed mask, whose columns lie one further to the right than the page's.
+        """
         labels = self.left()
         if not 1 < len(labels) <= most:
             return {}
