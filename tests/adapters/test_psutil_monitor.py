@@ -10,16 +10,7 @@ import pytest
 
 from adapters.psutil_monitor import PsutilMonitor
 from tests.contracts.monitor import MonitorContract
-
-
-class Clock:
-    """Stands still until it is told otherwise."""
-
-    def __init__(self):
-        self.time = 0.0
-
-    def __call__(self):
-        return self.time
+from tests.fakes.clock import Clock
 
 
 class TestPsutilMonitor(MonitorContract):
@@ -52,9 +43,9 @@ def test_figures_are_shared_for_half_a_second():
     clock = Clock()
     monitor = PsutilMonitor(clock=clock)
     first = monitor.load()
-    clock.time = 0.49
+    clock.now = 0.49
     soon = monitor.load()
-    clock.time = 0.51
+    clock.now = 0.51
     later = monitor.load()
 
     assert soon is first
@@ -72,7 +63,7 @@ def test_threads_that_ask_at_once_get_the_same():
         return monitor.load()
 
     with ThreadPoolExecutor(8) as callers:
-        for clock.time in range(1, 31):
+        for clock.now in range(1, 31):
             loads = list(callers.map(ask, range(8)))
 
             assert len(set(map(id, loads))) == 1
@@ -83,7 +74,7 @@ def test_a_new_thread_is_told_the_load_too():
     clock = Clock()
     monitor = PsutilMonitor(clock=clock)
     keep_a_processor_busy(seconds=0.2)
-    clock.time = 1.0
+    clock.now = 1.0
     with ThreadPoolExecutor(1) as newcomer:
         load = newcomer.submit(monitor.load).result()
 
@@ -96,7 +87,7 @@ def test_the_figures_are_those_of_psutil():
     monitor = PsutilMonitor(clock=clock)
     psutil.cpu_percent(interval=None)
     keep_a_processor_busy(seconds=0.3)
-    clock.time = 1.0
+    clock.now = 1.0
     load = monitor.load()
 
     assert load.cpu == pytest.approx(psutil.cpu_percent(interval=None), abs=15)
@@ -110,6 +101,6 @@ def test_times_that_do_not_fit_together_are_a_share_all_the_same(monkeypatch, id
     monkeypatch.setattr("adapters.psutil_monitor._processor_times", lambda: next(times))
     clock = Clock()
     monitor = PsutilMonitor(clock=clock)
-    clock.time = 1.0
+    clock.now = 1.0
 
     assert f"{monitor.load().cpu:.0f}%" == shown
