@@ -14,7 +14,7 @@ from training.recipe import QUICK
 from training.samples import Samples
 
 LEARN = "import sys, training.learning, training.splits; print(*sys.modules)"
-# How a file becomes pixels, which every decoder does alike, and what the product is about.
+# How a file becomes pixels, which every decoder does alike, and whose turn it is to do so.
 OTHERS = {
     "adapters/images/files/encoding.py",
     "adapters/images/files/parts.py",

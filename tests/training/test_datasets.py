@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from training.datasets import PACKAGES, Mnist, data_folder
@@ -21,6 +22,11 @@ def test_the_data_is_there_where_changes_are_judged():
 def test_mnist_is_whole(data):
     """All 70,000 images are there, and none is in two parts."""
     mnist = Mnist.load(data)
+    with np.load(data / "mnist.npz") as file:
+        known = file["X"], file["y"]
 
     assert (len(mnist.train), len(mnist.calibration), len(mnist.test)) == (55_000, 5_000, 10_000)
+    assert np.array_equal(np.concatenate((mnist.train, mnist.calibration)), known[0])
+    labels = np.concatenate((mnist.train_labels, mnist.calibration_labels))
+    assert np.array_equal(labels, known[1])
     assert Counter(mnist.test_labels.tolist())[1] == 1135

@@ -12,7 +12,7 @@ from training.scans import load_map_digits, load_optical_digits
 
 @pytest.mark.data
 def test_test_scans_are_not_trained_on(data):
-    """Of the digits in 8 x 8 pixels, none is one that scikit-learn brings; a one is in neither part."""
+    """Of the digits in 8 x 8 pixels, none is one that scikit-learn brings, nor a one, of which it brings some."""
     training = load_optical_digits()
     test = [fit_digit((page * 255 / 16).round().astype(np.uint8)) for page in load_digits().images]
     counts = Counter(training.labels.tolist())
