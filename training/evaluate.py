@@ -50,7 +50,7 @@ writers, each with the same weight; the interval is not of it.
 ## Without what is labelled wrongly
 
 Of the test writers' recordings, {left_out} have a label that contradicts what anyone sees: a bracket called 0,
-rings called 8 (listed in `training/contested.py`). Above, they count like all others; without them:
+a curl called 8 (listed in `training/contested.py`). Above, they count like all others; without them:
 
 {table(_scores([result.uncontested() for result in drawn]))}
 
