@@ -21,6 +21,7 @@ from swagdigit import (
     without_frames,
 )
 from web.container import Container
+from web.settings import InvalidSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class ReadingSettings:
 
         Raises:
             ClassifierUnavailable: there is no usable model.
+            InvalidSettings: a setting has an impossible value.
         """
         settings = _container().settings()
         model = model_version(_container().classifier())
@@ -83,11 +85,11 @@ def read_part(
         archive_images: whether to keep in the archive what can be read.
 
     Raises:
-        RunInterrupted: this process would read with other settings.
+        RunInterrupted: this process would read with other settings, or has an impossible one.
         ClassifierUnavailable, ArchiveUnavailable: nothing can be read now, whatever the image; the
             latter only if keeping is required.
     """
-    if (own := ReadingSettings.of_this_process()) != settings:
+    if (own := _own_settings()) != settings:
         raise RunInterrupted(f"a worker reads with {own}, the run began with {settings}")
     contents = (_content_or_error(image, settings) for image in images)  # one in memory at a time
     outcomes = _recogniser(archive_images=archive_images).recognise_many(contents)
@@ -95,6 +97,14 @@ def read_part(
         if isinstance(outcome, ClassifierUnavailable | ArchiveUnavailable):
             raise outcome
     return table_of(images, outcomes)
+
+
+def _own_settings() -> ReadingSettings:
+    # No image is to blame, as one would be for what else a worker raises.
+    try:
+        return ReadingSettings.of_this_process()
+    except InvalidSettings as error:
+        raise RunInterrupted(f"a worker can not read, {error}") from error
 
 
 def _content_or_error(

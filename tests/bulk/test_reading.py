@@ -284,3 +284,13 @@ def test_a_worker_with_another_model_reads_nothing(tmp_path):
 
     with pytest.raises(RunInterrupted, match="model='another'"):
         read_part([Input(str(tmp_path / "a.png"))], settings, archive_images=False)
+
+
+def test_an_impossible_setting_of_a_worker_interrupts_the_run(override, monkeypatch):
+    """No image is to blame: none has a row that says so."""
+    settings = ReadingSettings.of_this_process()
+    override()
+    monkeypatch.setenv("SWAGDIGIT_THRESHOLD", "many")
+
+    with pytest.raises(RunInterrupted, match="a worker can not read, SWAGDIGIT_THRESHOLD='many'"):
+        read_part([Input("a.png")], settings, archive_images=False)
