@@ -84,6 +84,24 @@ def test_who_is_only_named_like_watchers_is_traced(service, listening):
     assert {span.name for _, span in spans} == {"GET /api/system_info"}
 
 
+@pytest.mark.parametrize(
+    ("variables", "name"),
+    [
+        ({"OTEL_RESOURCE_ATTRIBUTES": "service.name=digits"}, "digits"),
+        ({"OTEL_RESOURCE_ATTRIBUTES": "service.name=a", "OTEL_SERVICE_NAME": "b"}, "b"),
+        ({"OTEL_SERVICE_NAME": ""}, "swagdigit"),
+    ],
+)
+def test_the_variables_name_the_service(variables, name):
+    """Either of those that may; one that is empty says nothing."""
+    program = (
+        "from web.observability.tracing import Tracing;"
+        "print(Tracing(None)._provider.resource.attributes['service.name'])"
+    )
+
+    assert run(program, **variables).stdout == f"{name}\n"
+
+
 def test_a_collector_that_is_away_is_no_harm(tmp_path):
     """Digits are read whether anybody hears of it or not."""
     [drawing] = sheets([own_digits()["3"]], count=1)

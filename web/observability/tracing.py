@@ -36,15 +36,19 @@ class Tracing:
 
     def __init__(self, collector: str | None) -> None:
         try:
-            from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
+            from opentelemetry.sdk.resources import (  # noqa: PLC0415
+                OTELResourceDetector,
+                Resource,
+            )
             from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
         except ImportError as error:
             raise InvalidSettings(
                 "tracing needs OpenTelemetry, which is not installed: poetry install --extras tracing"
             ) from error
-        name = os.environ.get("OTEL_SERVICE_NAME", "swagdigit")
+        # What is given here would hide what the variables say.
+        told = OTELResourceDetector().detect().attributes
         self._provider: TracerProvider = TracerProvider(
-            resource=Resource.create({"service.name": name})
+            resource=Resource.create({"service.name": "swagdigit", **told})
         )
         self._tracer: Tracer = self._provider.get_tracer(__name__)
         self._collector = collector
