@@ -110,7 +110,7 @@ REFUSALS: dict[type[Exception], Row] = {
     InvalidParameter: Row(
         400,
         "invalid_parameter",
-        lazy_gettext("Un paramètre de l'adresse est inconnu, ou a une valeur impossible."),
+        lazy_gettext("Un paramètre de l'adresse est inconnu, répété ou a une valeur impossible."),
     ),
     InvalidLabel: Row(
         400,

@@ -384,6 +384,13 @@ def test_what_was_not_received_is_said(client, method, path, options, sentence):
     assert response.json["error"].startswith(sentence)
 
 
+def test_a_repeated_parameter_is_said_to_be(client):
+    """Neither of the two is unknown, or has an impossible value."""
+    response = client.open(**predict_json(path="/api/predict?live=0&live=1"))
+
+    assert "répété" in response.json["error"]
+
+
 @pytest.mark.parametrize("content_type", ["application/json", "image/png", "multipart/form-data"])
 def test_a_body_of_unknown_length_is_limited_too(make_client, content_type):
     """A client that sends in chunks, and so tells no length, gets the same refusal."""

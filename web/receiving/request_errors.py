@@ -35,7 +35,7 @@ class InvalidLabel(BadRequest):
 
 
 class InvalidParameter(BadRequest):
-    """A parameter of the address has an impossible value."""
+    """A parameter of the address is unknown, repeated, or has an impossible value."""
 
 
 class NoTensors(BadRequest):
