@@ -42,7 +42,8 @@ def run(options: RunOptions, workers: Callable[[], AbstractContextManager[Client
         workers: connects to the workers; called only if there is something left to read.
 
     Raises:
-        RunRefused: it can not begin or be resumed as asked for; nothing was changed.
+        RunRefused: it can not begin or be resumed as asked for. Older results are as they were, and
+            so is a run that was begun earlier, unless `overwrite` has discarded it.
         RunInterrupted: it can not go on now; the same options resume it later.
         ClassifierUnavailable: there is no usable model.
     """
