@@ -14,7 +14,6 @@ from tests.fuzz.test_bounds import DRAWING, JSON, SIDE, in_json, stretched
 from tests.fuzz.test_bounds import MEMORY as MEMORY_OF_A_REQUEST
 from tests.project.conftest import CHECKOUT
 from tests.project.manifests import bytes_of
-from web.settings import Settings
 
 AT_ONCE = 16
 
@@ -64,13 +63,16 @@ def test_the_memory_is_what_was_measured(overlay, gunicorn):
         assert fresh + at_once * MEMORY_OF_A_REQUEST <= limit
 
 
-def test_there_is_room_for_all_that_is_received(overlay, gunicorn):
-    """In the volume that all threads write the files of forms to."""
-    for pod in overlay.pods:
-        [room] = [v["emptyDir"]["sizeLimit"] for v in pod.spec["volumes"] if v["name"] == "tmp"]
-        at_once = int(overlay.environment(pod)["WEB_CONCURRENCY"]) * gunicorn["threads"]
+def test_a_volume_for_libraries_is_not_filled(whole):
+    """By a predictor that is sent images: a pod whose volume is beyond its limit is put out."""
+    [(variables, room)] = [
+        (whole.environment(pod), volume["emptyDir"]["sizeLimit"])
+        for pod in whole.pods
+        for volume in pod.spec["volumes"]
+        if whole.environment(pod)["SWAGDIGIT_ARCHIVE"].startswith(f"/{volume['name']}/")
+    ]
 
-        assert at_once * Settings().max_bytes < bytes_of(room)
+    assert 0 < 2 * int(variables["SWAGDIGIT_ARCHIVE_MAX_BYTES"]) < bytes_of(room)
 
 
 def test_each_worker_has_its_processor(whole):
