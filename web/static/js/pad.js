@@ -14,7 +14,7 @@ const PALM = 2_000; // milliseconds: a pen that comes so soon after a touch was 
 
 /**
  * Draws with one mouse, finger or pen at a time; tells when a stroke is about to "start", when it is
- * about to be taken "back", when another drawing was "put" on it, and of each "change".
+ * about to be taken "back", when another drawing is about to be "put" on it, and of each "change".
  */
 export class Pad extends EventTarget {
   /** @type {Drawing} */
