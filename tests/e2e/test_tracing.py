@@ -65,7 +65,7 @@ def test_each_request_and_its_stages_are_spans(service, listening):
 
 def test_watchers_leave_no_trace(service, listening):
     """Health and metrics are asked for often, and always answered the same."""
-    for path in ("healthz", "readyz", "metrics", "v2/health/live"):
+    for path in ("healthz", "readyz", "metrics", "v2/health/live", "v2/models/digits/ready"):
         assert requests.get(service.url + path, timeout=PATIENCE).ok
     [drawing] = sheets([own_digits()["3"]], count=1)
     post(service, drawing)

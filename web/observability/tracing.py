@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 _STANDARD = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 # Whoever watches over the service asks often, and is always answered the same.
-_NOT_TRACED = r"^https?://[^/]+/(healthz|readyz|metrics|v2/health/\w+)(\?|$)"
+_NOT_TRACED = (
+    r"^https?://[^/]+/(healthz|readyz|metrics|v2/health/\w+|v2/models/digits/ready)(\?|$)"
+)
 
 
 class Tracing:
     """
-    Makes a span of each request, and of each stage in it, and sends them to a collector.
+    Makes a span of each request but a watcher's, and of each stage in it, and sends them to a collector.
 
     Nothing of OpenTelemetry is imported before one is made.
 
@@ -56,7 +58,7 @@ class Tracing:
         self._beginning = Lock()
 
     def init_app(self, app: Flask) -> None:
-        """Let the app make a span of each request, which goes on the trace of who asks."""
+        """Let the app make a span of a request, which goes on the trace of who asks."""
         from opentelemetry.instrumentation.flask import FlaskInstrumentor  # noqa: PLC0415
 
         app.before_request(self._export)
