@@ -24,7 +24,7 @@ export class Cards {
 
   /** What tells one from the others for who does not see it. @param {Kept} image */
   nameOf(image) {
-    return `${this.time.format(timeOf(image.image_id))}, ${this.#digitOf(image)}`;
+    return `${this.#timeOf(image.image_id)}, ${this.#digitOf(image)}`;
   }
 
   /** @param {Kept} image @param {string} picture  its address; "": it is not to be had @param {What} what */
@@ -54,10 +54,16 @@ export class Cards {
     }
     const shown = /** @type {HTMLImageElement} */ (slot(card, "picture"));
     if (picture) shown.src = picture;
-    shown.alt = this.time.format(timeOf(id));
+    shown.alt = this.#timeOf(id);
     slot(card, "digit").textContent = this.#digitOf(image);
     slot(card, "certainty").textContent = certainty === null ? "" : this.certainty(certainty);
     return card;
+  }
+
+  /** When it was received; its name, if somebody gave it one that tells no time. @param {string} id */
+  #timeOf(id) {
+    const time = timeIn(id);
+    return Number.isNaN(time.getTime()) ? id : this.time.format(time);
   }
 
   /** What was said of it. @param {Kept} image */
@@ -80,6 +86,6 @@ function mark(card, { prediction }, known) {
 }
 
 /** @param {string} id  such as 20250131T142501.123456Z */
-function timeOf(id) {
+function timeIn(id) {
   return new Date(id.replace(/^(....)(..)(..T..)(..)(..\....)...Z$/, "$1-$2-$3:$4:$5Z"));
 }
