@@ -106,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     where.add_argument(
         "--scheduler",
+        type=_address,
         metavar="ADDRESS",
         help="let the workers of a Dask cluster read, as tcp://host:8786; they have to see the"
         " images under the same paths",
@@ -128,6 +129,12 @@ def _behind_link(link: Path) -> Path:
             f"{link} is a link to {file}, whose name has to end in {link.suffix}, too"
         )
     return file
+
+
+def _address(text: str) -> str:
+    if not text:  # of a variable that is not set, say: nobody means this machine by it
+        raise argparse.ArgumentTypeError("the address is empty")
+    return text
 
 
 def _positive_int(text: str) -> int:

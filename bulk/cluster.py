@@ -9,6 +9,8 @@ from multiprocessing import resource_tracker
 import dask
 from dask.system import CPU_COUNT
 from distributed import Client, LocalCluster
+from distributed.comm.addressing import get_address_host_port, parse_address
+from distributed.security import Security
 from tornado.ioloop import PeriodicCallback
 
 from bulk.errors import RunRefused
@@ -35,9 +37,11 @@ def existing_workers(scheduler: str) -> Iterator[Client]:
         scheduler: its address, as `tcp://host:8786`.
 
     Raises:
-        RunRefused: it is not reached in 10 seconds, or has no worker in 60 seconds.
+        RunRefused: it is not reached in 10 seconds, or not by such an address, or has no worker in
+            60 seconds.
     """
     try:
+        _check(scheduler)
         with dask.config.set(_WITHOUT_DIAGNOSTICS):
             client = Client(scheduler, timeout=_CONNECT_TIMEOUT, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -45,6 +49,20 @@ def existing_workers(scheduler: str) -> Iterator[Client]:
     with undisturbed(client):
         _wait_for_workers(client, scheduler)
         yield client
+
+
+def _check(scheduler: str) -> None:
+    """
+    Check an address of which a client would not be made, but would wait 20 seconds for its own end.
+
+    Raises:
+        ValueError: it can not be the address of a scheduler, or not without certificates.
+    """
+    get_address_host_port(scheduler)
+    protocol, _ = parse_address(scheduler)
+    encrypts = Security().get_connection_args("client")["ssl_context"] is not None
+    if protocol in {"tls", "wss"} and not encrypts:
+        raise ValueError("Dask's configuration names no certificates (distributed.comm.tls)")
 
 
 def _wait_for_workers(client: Client, scheduler: str) -> None:

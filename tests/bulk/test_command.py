@@ -107,6 +107,10 @@ def home(few, tmp_path, monkeypatch):
         ),
         (["few", "--out", "link.csv"], "old.parquet, whose name has to end in .csv, too"),
         (["empty", "--out", "out.csv", "--workers", "0"], "a number from 1 on is expected, not 0"),
+        (["few", "--out", "out.csv", "--scheduler", ""], "the address is empty"),
+        (["few", "--out", "out.csv", "--scheduler", "tls://a:1"], "names no certificates"),
+        (["few", "--out", "out.csv", "--scheduler", "tcp://a"], "missing port number"),
+        (["few", "--out", "out.csv", "--scheduler", "http://a:1"], "unknown address scheme"),
     ],
 )
 def test_what_can_not_begin_says_why_and_leaves_nothing(
