@@ -2,18 +2,19 @@
 
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
+from joblib import Parallel, delayed
 from tqdm import tqdm
 
 from training import ARTIFACT
 from training.cases import Case
 from training.scores import BLANK, Answer, SuiteResult
-from training.suites import suites
+from training.suites import all_suites
 from web.app import create_app
 from web.container import Container
 from web.settings import Settings
@@ -68,7 +69,17 @@ def ask(client: FlaskClient, case: Case) -> Answer:
 
 
 def evaluate(*, model: Path = ARTIFACT, limit: int | None = None) -> Iterator[SuiteResult]:
-    """Post every suite, or `limit` cases of each, to the service with this artifact."""
+    """
+    Post every suite, or `limit` cases of each, to a service with this artifact.
+
+    Each suite has a service of its own, and the processors share the suites.
+    """
+    asked = [delayed(_result)(model, *suite) for suite in all_suites(limit)]
+    results = Parallel(n_jobs=-1, return_as="generator")(asked)
+    yield from tqdm(results, "suites", total=len(asked))
+
+
+def _result(model: Path, name: str, make: Callable[[], list[Case]]) -> SuiteResult:
+    cases = make()
     with service(model) as client:
-        for name, cases in suites(limit=limit):
-            yield SuiteResult(name, cases, [ask(client, case) for case in tqdm(cases, name)])
+        return SuiteResult(name, cases, [ask(client, case) for case in cases])

@@ -26,12 +26,13 @@ def suites(
         limit: of cases in a suite, taken evenly from all; None for all.
         names: of the suites that are wanted; None for all.
     """
-    for name, make in _all_suites(limit):
+    for name, make in all_suites(limit):
         if names is None or name in names:
             yield name, make()
 
 
-def _all_suites(limit: int | None) -> Iterator[NamedSuite]:
+def all_suites(limit: int | None) -> Iterator[NamedSuite]:
+    """Yield each suite with what makes its cases, `limit` of them, or all if it is None."""
     all_digits = _of_test_writers(load_drawings(data_folder() / "unipen-digits.jsonl.gz"))
     digits = subsampled(all_digits, limit)
     doubts = subsampled(contested(all_digits), limit)
