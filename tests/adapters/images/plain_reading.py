@@ -1,7 +1,7 @@
 """
 The same reading as that of the adapter, pixel by pixel and without haste: what it must equal.
 
-Of drawings without lines around the digit; tests/adapters/images/test_marks.py has those.
+Of drawings without lines around the digit; tests/adapters/images/clutter/test_marks.py has those.
 """
 
 import numpy as np
