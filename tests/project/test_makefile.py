@@ -36,6 +36,7 @@ def test_make_alone_lists_what_can_be_done(checkout):
     named = {target for page in pages for target in COMMAND.findall(page.read_text())}
 
     assert {"run", "test", "train"} <= named
+    named |= {"run", "dev", "test", "lint", "load", "train", "evaluate", "clean"}
     assert [target for target in sorted(named) if f"make {target} " not in listed] == []
 
 
