@@ -72,11 +72,18 @@ class RunFolder:
             self.path.rmdir()
 
     def manifest(self) -> RunManifest | None:
-        """Return the manifest of the run that was begun here; None if none was."""
+        """
+        Return the manifest of the run that was begun here; None if none was.
+
+        Raises:
+            RunRefused: it is damaged.
+        """
         try:
             manifest: RunManifest = json.loads(self._manifest_file.read_text())
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except ValueError as error:
+            raise RunRefused(f"{self._manifest_file} is damaged: remove {self.path}") from error
         return manifest
 
     def write_manifest(self, manifest: RunManifest) -> None:

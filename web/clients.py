@@ -61,7 +61,12 @@ def _limit(app: Flask, settings: Settings) -> None:
         swallow_errors=True,
         storage_options=_storage_options(settings.rate_limit_storage),
     )
-    limiter.request_filter(lambda: not request.path.startswith(_LIMITED))
+    limiter.request_filter(lambda: not _is_limited(request.path))
+
+
+def _is_limited(path: str) -> bool:
+    """Say whether calls are counted: not those of a cluster that asks whether the model is ready."""
+    return path.startswith(_LIMITED) and not path.endswith("/ready")
 
 
 def _without_needless_wait(response: Response) -> Response:

@@ -42,6 +42,20 @@ def test_a_run_of_nothing_takes_no_ones_place(tmp_path):
         assert _contents(run.path) == begun
 
 
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff"], ids=["empty", "cut off", "no text"])
+def test_a_damaged_manifest_is_told(tmp_path, content):
+    """What it was begun with is not known any more: a person decides whether the rest may go."""
+    run = RunFolder(tmp_path / "results.csv")
+    run.path.mkdir()
+    (run.path / "order.json").write_bytes(content)
+
+    with (
+        pytest.raises(RunRefused, match=f"order.json is damaged: remove {run.path}"),
+        run.locked(),
+    ):
+        pass
+
+
 def test_a_refused_run_is_forgotten_unless_it_was_begun_before(tmp_path):
     """Workers that are not there have begun nothing, and take nothing of an earlier command."""
     (tmp_path / "scan.png").write_bytes(b"")

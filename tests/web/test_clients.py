@@ -60,7 +60,16 @@ def test_each_address_is_counted_for_itself(make_client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/healthz", "/readyz", "/metrics", "/v2/health/ready", "/static/docs/docs.js"]
+    "address",
+    [
+        "/",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/v2/health/ready",
+        "/v2/models/digits/ready",
+        "/static/docs/docs.js",
+    ],
 )
 def test_the_page_and_its_watchers_are_not_limited(make_client, address):
     """Whoever watches over the service asks often."""

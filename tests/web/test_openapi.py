@@ -123,7 +123,14 @@ ANSWERS = [
     ({"path": "/v2/health/ready"}, {"classifier": UnavailableClassifier()}, 503),
     *((request, {}, 200) for request in MODEL_CALLS),
     *((request, {"classifier": UnavailableClassifier()}, 503) for request in MODEL_CALLS),
-    *((request, {"settings": Settings(rate_limit="0/minute")}, 429) for request in MODEL_CALLS),
+    *(
+        (
+            request,
+            {"settings": Settings(rate_limit="0/minute")},
+            200 if request["path"].endswith("/ready") else 429,
+        )
+        for request in MODEL_CALLS
+    ),
     *((request | {"version": "other"}, {}, 404) for request in MODEL_CALLS[3:]),
     *(
         answer

@@ -20,7 +20,9 @@ MODEL = "digits"
 type View = Callable[[], Response]
 
 _OPTIONS: dict[str, dict[str, Any]] = {
-    "model_ready": {"responses": {200: ModelReady, **refusals(ClassifierUnavailable)}},
+    "model_ready": {
+        "responses": {200: ModelReady, **refusals(ClassifierUnavailable, limited=False)},
+    },
     "model": {"responses": {200: ModelMetadata, **refusals(ClassifierUnavailable)}},
     "infer": {
         "description": (
@@ -88,7 +90,7 @@ def add_model(
         add(f"/models/{MODEL}{suffix}", operation_id=name, **_OPTIONS[name])(view)
         of_version = _of_version(view, version)
         options = _OPTIONS[name] | {
-            "responses": refusals(NotFound) | _OPTIONS[name]["responses"],
+            "responses": refusals(NotFound, limited=False) | _OPTIONS[name]["responses"],
             "operation_id": of_version.__name__,
         }
         add(f"/models/{MODEL}/versions/<version>{suffix}", **options)(of_version)
