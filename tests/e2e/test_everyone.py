@@ -410,6 +410,20 @@ def test_ink_is_dark_on_paper(visit, sure_service):
     assert brightness_of_ink(sheet) > 200
 
 
+def test_paper_asks_for_nothing(visit, sure_service):
+    """Where the page asks which digit it was, a print names the bars."""
+    sheet = visit(sure_service)
+    draw_with_mouse(sheet.page, SEVEN)
+    sheet.send()
+    sheet.expect_says("told")
+    question, name = sheet.page.locator(".is-asking"), sheet.page.locator("#bars-title .is-idle")
+    expect(question).to_be_visible()
+    sheet.page.emulate_media(media="print")
+
+    expect(question).to_be_hidden()
+    expect(name).to_be_visible()
+
+
 _DARKEST = """canvas => {
     const {data} = canvas.getContext("2d").getImageData(0, 0, 28, 28);
     return Math.min(...[...data.keys()].filter(i => i % 4 === 0 && data[i + 3] > 0).map(i => data[i]));
