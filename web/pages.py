@@ -2,6 +2,7 @@
 
 import math
 import re
+from pathlib import Path
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import force_locale
@@ -12,12 +13,14 @@ from web.settings import Settings
 
 _COOKIE = "lang"
 _INDENTATION = re.compile(r"\n\s+")  # for us who write it; a tenth of the page
+_SCRIPTS = Path(__file__).with_name("static") / "js"
 _A_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 def pages_blueprint(*, access: Access, settings: Settings) -> Blueprint:
     """Make the page with the canvas; who has access to the kept images finds them on it."""
     blueprint = Blueprint("pages", __name__)
+    scripts = sorted(file.name for file in _SCRIPTS.glob("*.js"))
 
     @blueprint.get("/")
     def index() -> Response:
@@ -27,6 +30,7 @@ def pages_blueprint(*, access: Access, settings: Settings) -> Blueprint:
             page = render_template(
                 "index.html",
                 language=language(),
+                scripts=scripts,
                 access=access.state(request),
                 max_days=math.ceil(settings.archive_max_days),
                 max_bytes=settings.archive_max_bytes,

@@ -41,6 +41,14 @@ def held_out_digits():
     return [drawing for label in by_label for drawing in choose(by_label[label], 2)]
 
 
+def test_no_script_waits_for_the_one_that_imports_it(visit, sure_service):
+    """Over a slow line each such step takes a while: all are asked for with the page."""
+    page = visit(sure_service).page
+    page.route("**/js/main.js", lambda route: route.abort())
+    with page.expect_request("**/js/gallery.js"):
+        page.reload()
+
+
 @pytest.mark.data
 @pytest.mark.slow
 @pytest.mark.skipif(not ARTIFACT.exists(), reason="needs the model: make train")

@@ -1,7 +1,10 @@
 """What a person's browser gets."""
 
+import re
+
 import pytest
 
+from tests.e2e.service import CHECKOUT
 from web.settings import Settings
 
 
@@ -28,6 +31,15 @@ def test_the_page_speaks_the_asked_language(client, asked, language):
     assert f'<html lang="{language}"' in response.text
     assert response.headers["Content-Language"] == language
     assert "Accept-Language" in response.vary
+
+
+def test_the_page_names_all_scripts_and_no_other(client):
+    """They are those that one script imports from another, and the one that begins."""
+    sources = [file.read_text() for file in (CHECKOUT / "web" / "static" / "js").iterdir()]
+    imported = {name for source in sources for name in re.findall(r'from "\./(\w+\.js)"', source)}
+    named = re.findall(r'rel="modulepreload" href="/static/js/(\w+\.js)"', client.get("/").text)
+
+    assert named == sorted(imported | {"main.js"})
 
 
 def test_the_page_is_asked_for_again(client):
